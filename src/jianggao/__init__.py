@@ -1,0 +1,1 @@
+"""讲稿: raw speech texts in, an edition out."""

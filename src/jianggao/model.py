@@ -70,6 +70,25 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
+class Block:
+    """A piece of a line: a line is cut only where a title, a byline or a salutation is glued to something else."""
+
+    line: int
+    text: str
+    zone: Zone = ""
+    salutation: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """One speech, not yet understood: head blocks (title, byline, date), body blocks, and what stands below the closing."""
+
+    head: tuple[Block, ...]
+    body: tuple[Block, ...]
+    tail: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Paragraph:
     """One paragraph of the published text. ``id`` is its anchor: ``p3``, or the heading's ``s1-2`` when it is a heading."""
 

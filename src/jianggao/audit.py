@@ -1,0 +1,86 @@
+"""How a line pass is run and recorded: one funnel, so that nothing disappears unrecorded.
+
+A rule looks at all lines at once and yields edits; only `run` applies them. A rule never sees a line that an earlier rule
+removed, and never adds one: joining two lines is an edit of the first and a removal of the second. Hence the whole trail
+is a list of `Change`, and `replay` is a few lines.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
+
+from .model import Change, Fact, Line
+
+Lines = Sequence[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """What a rule wants done to the line at ``index`` (from 0, in the lines it was given): None removes it."""
+
+    index: int
+    after: str | None
+    facts: tuple[Fact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """A named line pass. ``id`` is the one word for it: in the trail, in the docs, in the tests."""
+
+    id: str
+    find: Callable[[Lines], Iterable[Edit]]
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """The lines after some rules, the trail and what the removed notices said."""
+
+    lines: tuple[Line, ...]
+    changes: tuple[Change, ...] = ()
+    facts: tuple[Fact, ...] = ()
+
+
+def run(rules: Iterable[Rule], lines: Lines) -> Passed:
+    """Apply ``rules`` in order to ``lines``. An edit that changes nothing leaves only its facts.
+
+    >>> hide = Rule("x/hide", lambda ls: [Edit(i, None) for i, l in enumerate(ls) if l.text == "广告"])
+    >>> run([hide], [Line(1, "正文"), Line(2, "广告")]).changes
+    (Change(rule='x/hide', line=2, before='广告', after=None),)
+    """
+    now: list[Line] = list(lines)
+    changes: list[Change] = []
+    facts: list[Fact] = []
+    for rule in rules:
+        edited: list[Line | None] = list(now)
+        touched = False
+        for edit in rule.find(now):
+            facts.extend(edit.facts)
+            current = edited[edit.index]
+            if current is None or edit.after == current.text:
+                continue
+            if edit.after is not None and "\n" in edit.after:
+                raise ValueError(f"{rule.id}: a line pass must not split line {current.number}")
+            changes.append(Change(rule.id, current.number, current.text, edit.after))
+            edited[edit.index] = None if edit.after is None else replace(current, text=edit.after)
+            touched = True
+        if touched:
+            now = [line for line in edited if line is not None]
+    return Passed(tuple(now), tuple(changes), tuple(facts))
+
+
+def replay(lines: Lines, changes: Iterable[Change]) -> tuple[Line, ...]:
+    """The decoded ``lines`` with the trail applied: exactly the final lines of the reading.
+
+    Raises ValueError when an entry does not fit the line it names, that is, when the trail is not the text's own.
+    """
+    now = {line.number: line for line in lines}
+    for change in changes:
+        line = now.get(change.line)
+        if line is None or line.text != change.before:
+            raise ValueError(f"{change.rule}: line {change.line} does not say {change.before!r}")
+        if change.after is None:
+            del now[change.line]
+        else:
+            now[change.line] = replace(line, text=change.after)
+    return tuple(now.values())

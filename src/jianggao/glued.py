@@ -1,0 +1,120 @@
+"""Where a heading ends that is glued to its paragraph without any mark: 一、统一思想提高认识今年以来，我们……
+
+No single sign proves such a boundary, so each possible place collects points; the best place wins if it beats reading the
+first sentence as the heading. The weights were set by reading the seeds and the reports of the corpus that glue.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from .numbering import Found, Sequence_
+
+MIN_WORDS, MAX_WORDS = 5, 48
+GOOD_END = re.compile(
+    "(?:工作|关系|成果|落地|落实|水平|能力|建设|发展|基础|任务|责任|保障|作用|实效|局面|体系|机制|担当|重点|目标|方向|意义|认识|形势|力度|"
+    "环境|作风|队伍|回顾|安排|要求|改革|治理|安全|质量|活力|合力|民生|服务|氛围|思想|意识|自觉|情况|进展|成效|问题|措施|统一|稳定|纪律)$"
+)
+BAD_END = re.compile("[的和与、，在对把了是为及而以从于被让将着之不更最（“《]$")
+BAD_START = re.compile("^[的和与、，。；：了着过等）”》们性化]")
+
+
+def _repeat(head: str, tail: str) -> int:
+    """Length of the longest beginning of ``tail`` that ``head`` already holds."""
+    length = 0
+    while length < min(12, len(tail)) and tail[: length + 1] in head:
+        length += 1
+    return length
+
+
+def _frame(a: str, b: str) -> tuple[int, int]:
+    """Lengths of the common beginning and the common end of two headings."""
+    front = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
+    back = next((i for i, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), min(len(a), len(b)))
+    return front, back
+
+
+def _score(words: str, at: int, siblings: Sequence[str], openers: Sequence[str], known: frozenset[str]) -> float:
+    head, tail = words[:at], words[at:]
+    if BAD_END.search(head) or BAD_START.match(tail):
+        return -9.0
+    bare = re.sub(r"[\W_]+", "", head)
+    points = 6.0 if any(k.endswith(bare) and len(k) - len(bare) <= 3 for k in known) and len(bare) >= MIN_WORDS else 0.0
+    points += 1.5 if GOOD_END.search(head) else 0.0
+    longest = max((len(o) for o in openers if tail.startswith(o)), default=0)
+    points += min(2.0, longest * 0.9) if longest else 0.0
+    repeat = _repeat(head, tail)
+    points += repeat * 0.5 if repeat >= 4 else 0.0
+    for other in siblings:
+        front, back = _frame(head, other)
+        if front >= 2 and back >= 2:
+            points += 2.5
+            break
+    commas = {o.count("，") for o in siblings}
+    points += 0.7 if siblings and head.count("，") in commas else 0.0
+    if siblings:
+        points -= min(2.0, 0.08 * min(abs(len(head) - len(o)) for o in siblings))
+    return points
+
+
+def _plain(words: str) -> float:
+    """What speaks for the whole first sentence as the heading: it is short and closed by a full stop."""
+    stop = re.search("[。！？：:]", words)
+    if stop is None:
+        return 9.0 if len(words) <= MAX_WORDS * 2 else 0.0
+    length = stop.start()
+    return 4.5 if length <= 24 else 3.4 if length <= 32 else 2.2 if length <= 45 else 0.6
+
+
+def _candidates(words: str) -> range:
+    stop = re.search("[。！？；]", words)
+    return range(MIN_WORDS, min(MAX_WORDS, (stop.start() if stop else len(words)) - 3))
+
+
+def boundaries(
+    texts: Sequence[str], built: Sequence[Sequence_], openers: Sequence[str], known: frozenset[str]
+) -> list[tuple[int, int]]:
+    """(paragraph, character) of every place where a heading of rank 一、 or （一） ends inside its paragraph unmarked."""
+    out = []
+    for sequence in built:
+        items = [f for f in sequence.items if f.start == 0 and f.rank <= 2]
+        if not items:
+            continue
+        own_line = {id(f): texts[f.paragraph][f.after :] for f in items if _is_own_line(texts[f.paragraph], f)}
+        for found in items:
+            if id(found) in own_line:
+                continue
+            words = texts[found.paragraph][found.after :]
+            siblings = [w for w in own_line.values()] or _rough(items, texts, found, openers, known)
+            scored = [(_score(words, at, siblings, openers, known), -at, at) for at in _candidates(words)]
+            best, _, at = max(scored, default=(0.0, 0, 0))
+            if best > max(_plain(words), 2.4):
+                out.append((found.paragraph, found.after + at))
+    return out
+
+
+def _is_own_line(text: str, found: Found) -> bool:
+    words = text[found.after :].rstrip("。：；")
+    return len(words) <= MAX_WORDS and not re.search("[。！？；]", words)
+
+
+def _rough(
+    items: Sequence[Found], texts: Sequence[str], found: Found, openers: Sequence[str], known: frozenset[str]
+) -> list[str]:
+    """Likely headings of the other items when all of them are glued: pairs that share a frame 要……的关系 show each other."""
+    mine = texts[found.paragraph][found.after :][:MAX_WORDS]
+    out = []
+    for other in items:
+        if other is found:
+            continue
+        theirs = texts[other.paragraph][other.after :][:MAX_WORDS]
+        front = next((i for i, (x, y) in enumerate(zip(mine, theirs, strict=False)) if x != y), 0)
+        if front < 2:
+            continue
+        for end in range(front + 3, len(theirs)):
+            suffix = theirs[max(front, end - 3) : end]
+            if len(suffix) == 3 and GOOD_END.search(theirs[:end]) and suffix in mine[front:]:
+                out.append(theirs[:end])
+                break
+    return out

@@ -1,0 +1,172 @@
+"""Numbers that open a heading, found and put into sequences: 一、 … 二、 … ; the outline is told by what follows on what.
+
+A single "一、" proves nothing; 一 followed by 二 of the same family, at the right depth, does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+from .dates import chinese_number
+from .rulebook import Marker
+
+SENTENCE_START = re.compile(r"(?:(?<=[。！？!?：:…])|(?<=[。！？!?：:…][”’）」])|(?<=[。！？][”’]）))")
+ORDER_WORDS = {"一方面": 1, "另一方面": 2, "首先": 1, "其次": 2, "再次": 3, "最后": 4}
+FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
+LAST_WORD = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number at ``start`` (characters) of paragraph ``paragraph``; the words behind it begin at ``after``."""
+
+    paragraph: int
+    start: int
+    after: int
+    marker: str
+    key: str
+    rank: float
+    ordinal: int
+    label: str
+
+    @property
+    def family(self) -> tuple[str, str]:
+        return (self.marker, self.key)
+
+
+@dataclass(slots=True, eq=False)
+class Sequence_:
+    """A run of numbers of one family below one parent; ``items`` in text order."""
+
+    family: tuple[str, str]
+    rank: float
+    parent: Found | None
+    items: list[Found] = field(default_factory=list)
+
+    @property
+    def last(self) -> Found:
+        return self.items[-1]
+
+
+def _ordinal(text: str) -> int:
+    if text in ORDER_WORDS:
+        return ORDER_WORDS[text]
+    if text in CIRCLED:
+        return CIRCLED.index(text) + 1
+    return chinese_number("".join("一二三四五六七八九十"[FORMAL.index(c)] if c in FORMAL else c for c in text))
+
+
+def _at(text: str, paragraph: int, start: int, markers: Iterable[Marker]) -> Found | None:
+    for marker in markers:
+        if start and marker.start_only:
+            continue
+        m = marker.pattern.match(text[start : start + 24])
+        if m:
+            groups = m.groupdict()
+            label = text[start : start + m.end()].strip()
+            return Found(
+                paragraph, start, start + m.end(), marker.id, groups.get("key") or "", marker.rank, _ordinal(m["n"]), label
+            )
+    return None
+
+
+def find(texts: Sequence[str], markers: Sequence[Marker]) -> list[Found]:
+    """Every number that could open a heading, in text order: at the start of a paragraph or of a sentence."""
+    out = []
+    for index, text in enumerate(texts):
+        places = {0} | {m.start() for m in SENTENCE_START.finditer(text)}
+        for start in sorted(places):
+            if start < len(text) and (found := _at(text, index, start, markers)):
+                out.append(found)
+    return out
+
+
+class _Builder:
+    """Puts numbers into nested sequences in one pass, looking ahead where a new 一 could be a child or a sibling."""
+
+    def __init__(self, numbers: Sequence[Found], holes: set[int]) -> None:
+        self.numbers, self.holes = numbers, holes
+        self.stack: list[Sequence_] = []
+        self.done: list[Sequence_] = []
+
+    def _pop_to(self, depth: int) -> None:
+        del self.stack[depth:]
+
+    def _follows(self, index: int, found: Found) -> int | None:
+        """Depth of the open sequence that ``found`` goes on, or None."""
+        for depth in range(len(self.stack) - 1, -1, -1):
+            sequence = self.stack[depth]
+            if sequence.family != found.family:
+                continue
+            step = found.ordinal - sequence.last.ordinal
+            hole = any(sequence.last.paragraph < h <= found.paragraph for h in self.holes)
+            if step == 1 or (step > 1 and hole) or (found.marker == "first-next" and step >= 1):
+                return depth
+            if step == 2 and found.start == 0 and found.rank <= 3:
+                return depth  # a number lost or mistyped, in a form that nothing but a heading has
+        return None
+
+    def _goes_on(self, index: int, sequence: Sequence_, limit: float) -> bool:
+        """Whether ``sequence`` is continued after ``index`` before a number of a lower rank than ``limit``."""
+        for later in self.numbers[index + 1 : index + 60]:
+            if later.rank < limit:
+                return False
+            if later.family == sequence.family:
+                return later.ordinal == sequence.last.ordinal + 1
+        return False
+
+    def _open(self, index: int, found: Found) -> None:
+        for depth, sequence in enumerate(self.stack):
+            if sequence.family == found.family:  # the same family counts anew: a sibling run below the same parent
+                self._pop_to(depth)
+                break
+        while self.stack and self.stack[-1].rank > found.rank:
+            self.stack.pop()
+        if self.stack and self.stack[-1].rank == found.rank and not self._child(index, found, self.stack[-1]):
+            self.stack.pop()
+        parent = self.stack[-1].last if self.stack else None
+        sequence = Sequence_(found.family, found.rank, parent, [found])
+        self.stack.append(sequence)
+        self.done.append(sequence)
+
+    def _child(self, index: int, found: Found, top: Sequence_) -> bool:
+        """Whether a new run of the same rank as the open one belongs below its last item."""
+        if self._goes_on(index, top, found.rank):
+            return True
+        same_paragraph = found.paragraph == top.last.paragraph
+        nested_before = any(s.parent in top.items and s.family == found.family for s in self.done)
+        return same_paragraph or nested_before
+
+    def run(self) -> list[Sequence_]:
+        for index, found in enumerate(self.numbers):
+            depth = self._follows(index, found)
+            if depth is not None:
+                self._pop_to(depth + 1)
+                self.stack[depth].items.append(found)
+            elif found.ordinal == 1 or any(h <= found.paragraph for h in self.holes):
+                self._open(index, found)
+        return self.done
+
+
+def sequences(numbers: Sequence[Found], holes: set[int], open_end: bool) -> list[Sequence_]:
+    """The sequences that are borne out, in order of their first item.
+
+    ``holes`` are the paragraphs before which text is missing; a number after a hole needs no predecessor. ``open_end``
+    tells that the text breaks off, so that a lone 一、 at the end may stand. A sequence of one is otherwise no sequence;
+    what stood below it goes up to its parent. Numbers that drop out may free others, so this runs until it is stable.
+    """
+    kept = list(numbers)
+    while True:
+        built = _Builder(kept, holes).run()
+        last = kept[-1] if kept else None
+        weak = {
+            id(s.items[0])
+            for s in built
+            if len(s.items) == 1 and not (open_end and s.last is last) and not (s.rank <= 2 and holes and s.items[0].start == 0)
+        }
+        if not weak:
+            return built
+        kept = [n for n in kept if id(n) not in weak]

@@ -1,0 +1,104 @@
+"""The whole flow on one screen: bytes in, a reading out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+
+from . import sidecar
+from .audit import run
+from .errors import SpeechError
+from .model import Completeness, Draft, Fact, Paragraph, Problem, Reading, Speech
+from .rulebook import Rulebook, default
+from .stages import clean, decode, metadata, outline, punctuate, simplify, split
+
+
+def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Rulebook | None = None) -> Reading:
+    """Read one raw file. ``path`` is its path below the archive, ``side`` its sidecar.
+
+    A file that cannot be read gives a reading without speeches and with the problem; nothing is raised for bad input.
+    """
+    book = book or default()
+    try:
+        document = decode.decode(raw, path)
+    except SpeechError as error:
+        return Reading(path, decode.named_format(path), "", "simplified", problems=(error.problem(),))
+    script = simplify.script_of(document.lines)
+    passed = run((*simplify.rules(book), *clean.rules(book, document.format), *punctuate.rules()), document.lines)
+    facts = document.facts + passed.facts
+    drafts = split.split(passed.lines, book)
+    known = frozenset(h for d in drafts for h in outline.own_line_headings(d.body, book))
+    speeches = tuple(
+        _speech(raw, path, index, draft, _facts_of(index, drafts, facts), known, book) for index, draft in enumerate(drafts)
+    )
+    if side is not None:
+        speeches = sidecar.apply(side, speeches)
+    problems = (*document.problems, *_problems(path, speeches))
+    if not speeches and not (side and not side.publish):
+        problems = (*problems, Problem("error", "清洗之后没有剩下讲话正文", "看 explain.py 的清洗记录，确认原件里有讲话", None, path))
+    return Reading(
+        path, document.format, document.encoding, script, document.lines, passed.lines, speeches, passed.changes, problems
+    )
+
+
+def _facts_of(index: int, drafts: Sequence[Draft], facts: Sequence[Fact]) -> list[Fact]:
+    """The facts of one speech: those between its first line and the next one's; the first also has what stands above."""
+    starts = [0, *(_first_line(d) for d in drafts[1:]), 1 << 60]
+    inside = [f for f in facts if f.line is not None and starts[index] <= f.line < starts[index + 1]]
+    return inside + [f for f in facts if f.line is None]
+
+
+def _first_line(draft: Draft) -> int:
+    return (draft.head + draft.body + draft.tail)[0].line
+
+
+def identity(raw: bytes, line: int, index: int) -> str:
+    """Eight hex digits for one speech of a file: of its raw bytes alone, so that no rule, name or folder changes them.
+
+    The first speech has the hash of the bytes; a further one adds its first line, so that it stays when the splitting
+    of its neighbours gets better.
+    """
+    key = raw if index == 0 else raw + f"\n#{line}".encode()
+    return hashlib.sha256(key).hexdigest()[:8]
+
+
+def _speech(raw: bytes, path: str, index: int, draft: Draft, facts: list[Fact], known: frozenset[str], book: Rulebook) -> Speech:
+    head = metadata.read_head(draft, facts, book, path)
+    contents = [f for f in facts if f.kind == "contents"]
+    shape = outline.shape((*head.left_above, *draft.body, *head.left_below), book, contents, known)
+    title = head.title or _untitled(shape.paragraphs)
+    partial = bool(shape.gaps)
+    return Speech(
+        id=f"{(head.date or '0000')[:4]}-{identity(raw, _first_line(draft), index)}",
+        file=path,
+        title=title,
+        paragraphs=shape.paragraphs,
+        outline=shape.outline,
+        subtitle=head.subtitle,
+        speaker=head.speaker,
+        role=head.role,
+        place=head.place,
+        occasion=head.occasion,
+        kind=head.kind,
+        date=head.date,
+        source=head.source,
+        completeness=Completeness("partial" if partial else "complete", head.stated_chars, shape.gaps),
+        evidence=tuple(head.evidence),
+    )
+
+
+def _untitled(paragraphs: Sequence[Paragraph]) -> str:
+    """A speech without title is called so, with its first words to tell it apart."""
+    first = next((p.text for p in paragraphs if p.kind == "text"), "")
+    return f"（无题）{first[:16]}"
+
+
+def _problems(path: str, speeches: Sequence[Speech]) -> list[Problem]:
+    out = []
+    for speech in speeches:
+        line = speech.paragraphs[0].line if speech.paragraphs else None
+        if speech.title.startswith("（无题）"):
+            out.append(Problem("warning", "没有找到标题", f"在 {path}.toml 里写 title = \"…\"", line, path))
+        for gap in speech.completeness.gaps:
+            out.append(Problem("warning", f"原文不全：{gap.note}", "有完整的原件就换上", gap.line, path))
+    return out

@@ -1,0 +1,105 @@
+"""``name.txt.toml`` beside a raw file: what the editor knows better. It wins over what was read."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from .errors import SpeechError
+from .model import Fact, Speech
+
+KEYS = ("title", "subtitle", "speaker", "role", "date", "place", "occasion", "publish")
+FIELDS = KEYS[:-1]
+DATE = re.compile(r"\d{4}(?:-(?:0[1-9]|1[0-2])(?:-(?:0[1-9]|[12]\d|3[01]))?)?")
+
+
+@dataclass(frozen=True, slots=True)
+class Sidecar:
+    """The fields of one sidecar. ``speeches`` holds further ones for the pieces of a compilation, in order."""
+
+    path: str
+    fields: tuple[tuple[str, str], ...] = ()
+    pieces: tuple[tuple[tuple[str, str], ...], ...] = ()
+    publish: bool = True
+
+
+def _line(text: str, key: str) -> tuple[int | None, str]:
+    for number, row in enumerate(text.splitlines(), 1):
+        if re.match(rf"\s*[\"']?{re.escape(key)}[\"']?\s*=", row):
+            return number, row.strip()
+    return None, ""
+
+
+def _fields(table: dict[str, object], path: str, text: str) -> tuple[tuple[str, str], ...]:
+    out = []
+    for key, value in table.items():
+        if key in ("publish", "speeches"):
+            continue
+        line, row = _line(text, key)
+        if key not in FIELDS:
+            raise SpeechError(path, line, f"不认识的键 {key}", f"可用的键：{'、'.join(KEYS)}，合集另有 [[speeches]]", row, 0)
+        if key == "date" and hasattr(value, "isoformat"):
+            value = value.isoformat()
+        if not isinstance(value, str) or not value.strip():
+            raise SpeechError(path, line, f"{key} 应当是不空的文字", f'写成 {key} = "…"；不知道就删掉这一行', row, 0)
+        if key == "date" and not DATE.fullmatch(value):
+            raise SpeechError(path, line, f"日期 {value} 的写法不对", '写成 date = "2024-08-24"、"2024-08" 或 "2024"', row, 0)
+        out.append((key, value.strip()))
+    return tuple(out)
+
+
+def parse(raw: bytes, path: str) -> Sidecar:
+    """The sidecar in ``raw``. Raises SpeechError with line, culprit and cure.
+
+    >>> parse('title = "在某会上的讲话"'.encode(), "a.txt.toml").fields
+    (('title', '在某会上的讲话'),)
+    """
+    try:
+        text = raw.decode("utf-8-sig")
+    except UnicodeDecodeError:
+        raise SpeechError(path, None, "旁注文件不是 UTF-8", "用记事本打开，另存为 UTF-8") from None
+    try:
+        table = tomllib.loads(text)
+    except tomllib.TOMLDecodeError as error:
+        found = re.search(r"line (\d+)", str(error))
+        line = int(found.group(1)) if found else None
+        row = text.splitlines()[line - 1] if line and line <= len(text.splitlines()) else ""
+        raise SpeechError(path, line, "旁注文件的写法不对", '每行写成 键 = "值"，引号用英文半角', row, 0) from None
+    publish = table.get("publish", True)
+    if not isinstance(publish, bool):
+        line, row = _line(text, "publish")
+        raise SpeechError(path, line, "publish 只能是 true 或 false", "写成 publish = false", row, 0)
+    pieces = table.get("speeches", [])
+    if not isinstance(pieces, list) or not all(isinstance(p, dict) for p in pieces):
+        line, row = _line(text, "speeches")
+        raise SpeechError(path, line, "speeches 的写法不对", "每一篇写一段 [[speeches]]", row, 0)
+    return Sidecar(path, _fields(table, path, text), tuple(_fields(p, path, text) for p in pieces), publish)
+
+
+def apply(side: Sidecar, speeches: Sequence[Speech]) -> tuple[Speech, ...]:
+    """``speeches`` with the sidecar's fields, none when it says ``publish = false``. A changed date changes the id's year."""
+    if not side.publish:
+        return ()
+    out = []
+    for index, speech in enumerate(speeches):
+        fields = dict(side.fields) if len(speeches) == 1 or not side.pieces else {}
+        fields |= dict(side.pieces[index]) if index < len(side.pieces) else {}
+        facts = tuple(Fact(k, v, None, "sidecar") for k, v in fields.items())
+        year = fields.get("date", speech.date or "0000")[:4]
+        out.append(
+            replace(
+                speech,
+                id=f"{year}-{speech.id.partition('-')[2]}",
+                title=fields.get("title", speech.title),
+                subtitle=fields.get("subtitle", speech.subtitle),
+                speaker=fields.get("speaker", speech.speaker),
+                role=fields.get("role", speech.role),
+                date=fields.get("date", speech.date),
+                place=fields.get("place", speech.place),
+                occasion=fields.get("occasion", speech.occasion),
+                evidence=speech.evidence + facts,
+            )
+        )
+    return tuple(out)

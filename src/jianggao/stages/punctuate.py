@@ -1,0 +1,111 @@
+"""Half-width marks to full-width where the context is Chinese; corner quotes to the mainland's. Never in numbers, times,
+addresses, formulas or Latin text (GB/T 15834-2011 is the standard for the marks)."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from ..audit import Edit, Lines, Rule
+
+HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
+CJK = HAN + "“”‘’《》（）、。，；：？！…—〔〕【】○〇％"
+URL = re.compile(r"(?:https?://|www\.)[^\s" + CJK + r"]+|[\w.+-]+@[\w-]+\.[\w.]+")
+FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
+MARK = re.compile(rf"(?<=[{CJK}])[,;:?!](?!//)|(?<=[0-9A-Za-z%_*×)])[,;:?!](?=[{CJK}])(?!//)")
+STOP = re.compile(rf"(?<=[{HAN}”）》])\.(?=$|[{HAN}“])(?<![一二三四五六七八九十]\.)")
+DOTS = re.compile(r"(?<!\.)\.{3,6}(?!\.)|。{3,6}|·{3,6}")
+BRACKETS = re.compile(rf"\((?P<in>[^()（）]*)\)")
+INNER_SPACE = re.compile(rf"(?<=[，。；：、！？“（《])[ \u3000]+|[ \u3000]+(?=[，。；：、！？”）》])")
+SPACED_QUOTE = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=“)|(?<=”)[ \u3000]+(?=[{HAN}])")
+
+
+def _outside_urls(text: str, change: Callable[[str], str]) -> str:
+    """``change`` applied to the parts of ``text`` between addresses, each with its neighbours in view."""
+    found = list(URL.finditer(text))
+    if not found:
+        return change(text)
+    hidden = URL.sub(lambda m: "\ue000" * len(m.group(0)), text)
+    changed = change(hidden)
+    addresses = iter(m.group(0) for m in found)
+    return re.sub("\ue000+", lambda _: next(addresses), changed)
+
+
+def _each(change: Callable[[str], str]) -> Callable[[Lines], Iterable[Edit]]:
+    def find(lines: Lines) -> Iterable[Edit]:
+        for i, line in enumerate(lines):
+            yield Edit(i, line.text if "\ue000" in line.text else _outside_urls(line.text, change))
+
+    return find
+
+
+def full_width(text: str) -> str:
+    """Commas, colons, semicolons, question and exclamation marks beside Chinese.
+
+    >>> full_width("全市1,234家,占11%;时间9:30,比1:2好,见OK,yes")
+    '全市1,234家，占11%；时间9:30，比1:2好，见OK,yes'
+    """
+    text = MARK.sub(lambda m: FULL[m.group(0)], text)
+    return STOP.sub("。", text)
+
+
+def brackets(text: str) -> str:
+    """Round brackets that hold or touch Chinese, always both of a pair.
+
+    >>> brackets("市党委(党工委)书记(PPP)和f(x)")
+    '市党委（党工委）书记（PPP）和f(x)'
+    """
+
+    def one(m: re.Match[str]) -> str:
+        near = text[m.start() - 1 : m.start()] + text[m.end() : m.end() + 1] + m["in"]
+        before = text[m.start() - 1 : m.start()]
+        if re.search(f"[{HAN}“”《》]", m["in"]) or (re.search(f"[{HAN}”》]", near) and not re.match(r"[A-Za-z0-9_]", before)):
+            return f"（{m['in']}）"
+        return m.group(0)
+
+    return BRACKETS.sub(one, text)
+
+
+def quotes(text: str) -> str:
+    """Corner quotes and straight double quotes, only where they pair within the line.
+
+    >>> quotes('「一國」和"两制"')
+    '“一國”和“两制”'
+    """
+    if text.count("「") == text.count("」"):
+        text = text.replace("「", "“").replace("」", "”")
+    if text.count("『") == text.count("』"):
+        text = text.replace("『", "‘").replace("』", "’")
+    if text.count('"') and text.count('"') % 2 == 0 and re.search(f"[{HAN}]", text):
+        parts = text.split('"')
+        text = "".join(p + ("“" if i % 2 == 0 else "”") for i, p in enumerate(parts[:-1])) + parts[-1]
+    return text
+
+
+def ellipsis(text: str) -> str:
+    """Three to six dots after or before Chinese are one ellipsis.
+
+    >>> ellipsis("等等...大家")
+    '等等……大家'
+    """
+    return DOTS.sub("……", text) if re.search(f"[{HAN}]", text) else text
+
+
+def spaces(text: str) -> str:
+    """Spaces beside Chinese punctuation go; those between words, names and parts of a title stay.
+
+    >>> spaces("形成 “一个支部”， 李　强")
+    '形成“一个支部”，李　强'
+    """
+    return SPACED_QUOTE.sub("", INNER_SPACE.sub("", text))
+
+
+def rules() -> tuple[Rule, ...]:
+    """The line passes of this stage, in order."""
+    return (
+        Rule("punctuation/quotes", _each(quotes)),
+        Rule("punctuation/ellipsis", _each(ellipsis)),
+        Rule("punctuation/brackets", _each(brackets)),
+        Rule("punctuation/full-width", _each(full_width)),
+        Rule("punctuation/spaces", _each(spaces)),
+    )

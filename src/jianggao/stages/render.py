@@ -1,0 +1,206 @@
+"""Speech → Page: front matter, fields, 提纲 and body as Markdown with explicit ids, which any generator can read.
+
+What is not the speech's own words (marks of holes, notes, the cleaning record) has a class of its own and stands
+outside the text.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+
+from jianggao.markup import attribute, carried, escaped, front_matter, web_address
+from jianggao.model import Completeness, Gap, Heading, Page, Paragraph, Reading, Speech
+
+UNKNOWN_DATE = "日期不详"
+UNKNOWN_SPEAKER = "讲话人未署名"
+STAGES = {"simplify": "繁简与异体字", "script": "繁简与异体字", "noise": "网页杂质", "punctuate": "标点与空格"}
+
+
+def chinese_date(date: str | None) -> str:
+    """A date of the record (YYYY, YYYY-MM or YYYY-MM-DD) as it is written in Chinese; 日期不详 when there is none.
+
+    >>> chinese_date("2024-03-05"), chinese_date("2024-03"), chinese_date(None)
+    ('2024年3月5日', '2024年3月', '日期不详')
+    """
+    if not date:
+        return UNKNOWN_DATE
+    return "".join(f"{part.lstrip('0')}{unit}" for part, unit in zip(date.split("-"), "年月日", strict=False))
+
+
+def completeness_note(completeness: Completeness) -> str:
+    """What the field 完整性 says: nothing more than the source itself said or showed.
+
+    >>> completeness_note(Completeness("partial", 4425, (Gap(830, "", 1, 0),)))
+    '有缺失（原文称全文4,425字，注明省略830字）'
+    """
+    if completeness.status == "complete":
+        return "完整"
+    said = [f"原文称全文{completeness.stated_chars:,}字"] if completeness.stated_chars else []
+    counted = [g.chars for g in completeness.gaps if g.chars]
+    if counted:
+        said.append(f"注明{f'{len(counted)}处' if len(counted) > 1 else ''}省略{sum(counted):,}字")
+    return f"有缺失（{'，'.join(said)}）" if said else "有缺失"
+
+
+def gap_words(gap: Gap, at_end: bool) -> str:
+    """The words of a hole's mark, in 〔〕, as the reader sees them.
+
+    >>> gap_words(Gap(830, "", 3, 1), at_end=False), gap_words(Gap(None, "原文至此中断", 3, 1), at_end=True)
+    ('〔此处原文省略830字〕', '〔原文至此中断〕')
+    """
+    note = carried(gap.note).strip()
+    if not note and at_end:
+        note = f"原文至此中断，以下缺{gap.chars}字" if gap.chars else "原文至此中断"
+    elif not note:
+        note = f"此处原文省略{gap.chars}字" if gap.chars else "此处原文有缺"
+    return note if note.startswith("〔") else f"〔{note}〕"
+
+
+def render(
+    speech: Speech, raw_uri: str, reading: Reading | None = None, reasons: Mapping[str, str] | None = None
+) -> Page:
+    """The page of one speech; headings carry ``s1-2``, paragraphs ``p3``.
+
+    ``raw_uri`` is the raw file's web address or, without one, its path; ``reading`` gives the cleaning record,
+    ``reasons`` a Chinese reason for a rule's id.
+    """
+    parts = [
+        front_matter(_head(speech)),
+        f"# {escaped(speech.title, opens=True, closes=True)}",
+        f'<p class="speech-subtitle">{attribute(speech.subtitle)}</p>' if speech.subtitle else "",
+        _block("div", "speech-fields", "\n".join(_fields(speech))),
+        _outline(speech.outline),
+        _block("div", "speech-body", "\n\n".join(body(speech))),
+        _block("section", "speech-source", "\n".join(_provenance(speech, raw_uri))),
+        _record(reading, reasons or {}) if reading else "",
+    ]
+    return Page(f"speeches/{speech.id}.md", "\n\n".join(part for part in parts if part) + "\n")
+
+
+def _head(speech: Speech) -> dict[str, str | int | None]:
+    who = f"{speech.role or ''}{speech.speaker}" if speech.speaker else None
+    known = [who, chinese_date(speech.date) if speech.date else None, speech.occasion, f"{speech.chars}字"]
+    return {
+        "title": speech.title,
+        "description": "，".join(part for part in known if part),
+        "template": "speech.html",
+        "id": speech.id,
+        "speaker": speech.speaker,
+        "date": speech.date,
+    }
+
+
+def _block(tag: str, name: str, content: str) -> str:
+    return f'<{tag} class="{name}" markdown="1">\n\n{content}\n\n</{tag}>'
+
+
+def _fields(speech: Speech) -> Iterator[str]:
+    rows = (
+        ("讲话人", speech.speaker or UNKNOWN_SPEAKER),
+        ("职务", speech.role),
+        ("日期", chinese_date(speech.date)),
+        ("场合", speech.occasion or speech.kind),
+        ("地点", speech.place),
+        ("来源", speech.source.site),
+        ("发布日期", chinese_date(speech.source.posted) if speech.source.posted else None),
+        ("完整性", completeness_note(speech.completeness)),
+        ("字数", f"{speech.chars:,}字"),
+    )
+    return (f"- **{name}** {escaped(value, closes=True)}" for name, value in rows if value)
+
+
+def nested(outline: Iterable[Heading]) -> Iterator[tuple[int, Heading]]:
+    """Each heading with its depth in the tree, from 0; a level that jumps (1, then 3) still goes one deeper only."""
+    open_levels: list[int] = []
+    for heading in outline:
+        while open_levels and open_levels[-1] >= heading.level:
+            open_levels.pop()
+        yield len(open_levels), heading
+        open_levels.append(heading.level)
+
+
+def _outline(outline: tuple[Heading, ...]) -> str:
+    if not outline:
+        return ""
+    rows = []
+    for depth, heading in nested(outline):
+        words = escaped(heading.text, opens=True, closes=True)
+        listed = f'{words} <span class="attested">仅见于原目录</span>'
+        rows.append(f"{'    ' * depth}- {f'[{words}](#{heading.id})' if heading.attested == 'body' else listed}")
+    summary = f"<summary>提纲<span>{len(outline)}条</span></summary>"
+    return f'<details class="outline" markdown="1">\n{summary}\n\n{chr(10).join(rows)}\n\n</details>'
+
+
+def body(speech: Speech) -> Iterator[str]:
+    """The body's blocks in order, one a paragraph, each with its id; marks of holes stand at their place."""
+    runs: dict[int, list[Heading]] = {}
+    for heading in speech.outline:
+        if heading.paragraph is not None:
+            runs.setdefault(heading.paragraph, []).append(heading)
+    levels = {h.id: h.level for h in speech.outline}
+    last = len(speech.paragraphs)
+    for number, paragraph in enumerate(speech.paragraphs):
+        gaps = [g for g in speech.completeness.gaps if g.paragraph == number]
+        if paragraph.kind == "heading":
+            yield from (_gap(g, at_end=False) for g in gaps if g.offset == 0)
+            mark = "#" * min(levels.get(paragraph.id, 1) + 1, 6)
+            inline = _inline(paragraph, [], [g for g in gaps if g.offset > 0])
+            yield f"{mark} {inline} {{: #{paragraph.id} }}"
+        else:
+            name = " .salutation" if paragraph.kind == "salutation" else ""
+            yield f"{_inline(paragraph, runs.get(number, []), gaps)}\n{{: #{paragraph.id}{name} }}"
+    yield from (_gap(g, at_end=True) for g in speech.completeness.gaps if g.paragraph >= last)
+
+
+def _gap(gap: Gap, at_end: bool) -> str:
+    return f'<span class="gap">{escaped(gap_words(gap, at_end))}</span>'
+
+
+def _inline(paragraph: Paragraph, headings: list[Heading], gaps: list[Gap]) -> str:
+    """The paragraph's words with run-in headings in ``<strong class="run-in">`` and holes in ``<span class="gap">``."""
+    text, size = paragraph.text, len(paragraph.text)
+    events: list[tuple[int, int, str]] = [(min(g.offset, size), 1, _gap(g, at_end=False)) for g in gaps]
+    reached = 0
+    for heading in sorted(headings, key=lambda h: h.start):
+        if reached <= heading.start < heading.end <= size:
+            events.append((heading.start, 2, f'<strong class="run-in" id="{heading.id}">'))
+            events.append((heading.end, 0, "</strong>"))
+            reached = heading.end
+    parts: list[str] = []
+    at = 0
+    for place, _, mark in sorted(events, key=lambda event: event[:2]):
+        parts += [escaped(text[at:place], opens=at == 0 and not parts), mark]
+        at = place
+    parts.append(escaped(text[at:], opens=not parts, closes=True))
+    return "".join(parts) or "<span></span>"
+
+
+def _provenance(speech: Speech, raw_uri: str) -> Iterator[str]:
+    source, raw = speech.source, web_address(raw_uri)
+    name = escaped(source.site or source.url or "", closes=True)
+    if address := web_address(source.url):
+        yield f"- **来源** [{name}]({address}){{: rel=noreferrer }}"
+    elif name:
+        yield f"- **来源** {name}"
+    if source.rights:
+        yield f"- **权利声明** {escaped(source.rights, closes=True)}"
+    path = escaped(speech.file)
+    yield f"- **原始文件** [{path}]({raw})" if raw else f"- **原始文件** {escaped(raw_uri, closes=True)}"
+    yield f"- **编号** {speech.id}"
+
+
+def _record(reading: Reading, reasons: Mapping[str, str]) -> str:
+    """The cleaning record 清洗记录: how often each rule changed the raw file, most frequent first."""
+    counts = Counter(change.rule for change in reading.changes)
+    if not counts:
+        return '<p class="record-empty">清洗记录：原始文件未作任何改动。</p>'
+    rows = []
+    for rule, times in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
+        stage = STAGES.get(rule.split("/")[0], "其他")
+        why = escaped(reasons.get(rule, stage), closes=True)
+        rows.append(f'- {why} <span class="rule">{escaped(rule)}</span> **{times}处**')
+    several = "（同一原始文件含多篇讲稿，以下为全部改动）" if len(reading.speeches) > 1 else ""
+    summary = f"<summary>清洗记录<span>{sum(counts.values())}处改动</span></summary>"
+    intro = f"这份原始文件在收录时作过下列改动，原件一字未动地保存在档案里。{several}"
+    return f'<details class="record" markdown="1">\n{summary}\n\n{intro}\n\n{chr(10).join(rows)}\n\n</details>'

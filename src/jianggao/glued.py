@@ -28,14 +28,22 @@ def _repeat(head: str, tail: str) -> int:
     return length
 
 
-def _frame(a: str, b: str) -> tuple[int, int]:
-    """Lengths of the common beginning and the common end of two headings."""
-    front = next((i for i, (x, y) in enumerate(zip(a, b, strict=False)) if x != y), min(len(a), len(b)))
-    back = next((i for i, (x, y) in enumerate(zip(a[::-1], b[::-1], strict=False)) if x != y), min(len(a), len(b)))
-    return front, back
+def _parallel(head: str, other: str) -> float:
+    """How much two headings are built alike: the same number of clauses, clauses of one length, the same first words and
+    last words (要正确处理……的关系)."""
+    mine, theirs = head.split("，"), other.split("，")
+    if len(mine) != len(theirs):
+        return 0.0
+    points = 0.7
+    for a, b in zip(mine, theirs, strict=True):
+        points += 0.4 if len(a) == len(b) else 0.0
+        points += 0.6 if a[:2] == b[:2] else 0.0
+        points += 0.6 if a[-2:] == b[-2:] else 0.0
+        points += 1.0 if a[:3] == b[:3] and a[-3:] == b[-3:] else 0.0
+    return min(points, 3.2)
 
 
-def _score(words: str, at: int, siblings: Sequence[str], openers: Sequence[str], known: frozenset[str]) -> float:
+def _score(words: str, at: int, siblings: Sequence[str], openers: Sequence[str], known: frozenset[str], whole: str) -> float:
     head, tail = words[:at], words[at:]
     if BAD_END.search(head) or BAD_START.match(tail):
         return -9.0
@@ -46,13 +54,9 @@ def _score(words: str, at: int, siblings: Sequence[str], openers: Sequence[str],
     points += min(2.0, longest * 0.9) if longest else 0.0
     repeat = _repeat(head, tail)
     points += repeat * 0.5 if repeat >= 4 else 0.0
-    for other in siblings:
-        front, back = _frame(head, other)
-        if front >= 2 and back >= 2:
-            points += 2.5
-            break
-    commas = {o.count("，") for o in siblings}
-    points += 0.7 if siblings and head.count("，") in commas else 0.0
+    points += max((_parallel(head, other) for other in siblings), default=0.0)
+    if whole.count(head[-2:] + tail[:2]) > 1:
+        points -= 2.0  # a word that the speech uses elsewhere would be cut in two
     if siblings:
         points -= min(2.0, 0.08 * min(abs(len(head) - len(o)) for o in siblings))
     return points
@@ -72,26 +76,32 @@ def _candidates(words: str) -> range:
     return range(MIN_WORDS, min(MAX_WORDS, (stop.start() if stop else len(words)) - 3))
 
 
+def _of_sequence(sequence: Sequence_, texts: Sequence[str], openers: Sequence[str], known: frozenset[str]) -> dict[int, int]:
+    """Paragraph → character of the boundary, for one run of numbers. Headings found first help to find the others."""
+    items = [f for f in sequence.items if f.start == 0 and f.rank <= 2]
+    own = [texts[f.paragraph][f.after :].rstrip("。：；") for f in items if _is_own_line(texts[f.paragraph], f)]
+    open_items = [f for f in items if not _is_own_line(texts[f.paragraph], f)]
+    whole = "\n".join(texts) if open_items else ""
+    out: dict[int, int] = {}
+    for _ in range(2):
+        for found in open_items:
+            words = texts[found.paragraph][found.after :]
+            solved = [texts[p][f.after : at] for f in open_items for p, at in out.items() if p == f.paragraph and f is not found]
+            siblings = own + solved or _rough(items, texts, found)
+            scored = [(_score(words, at, siblings, openers, known, whole), -at, at) for at in _candidates(words)]
+            best, _, at = max(scored, default=(0.0, 0, 0))
+            if best > max(_plain(words), 2.4):
+                out[found.paragraph] = found.after + at
+            else:
+                out.pop(found.paragraph, None)
+    return out
+
+
 def boundaries(
     texts: Sequence[str], built: Sequence[Sequence_], openers: Sequence[str], known: frozenset[str]
 ) -> list[tuple[int, int]]:
     """(paragraph, character) of every place where a heading of rank 一、 or （一） ends inside its paragraph unmarked."""
-    out = []
-    for sequence in built:
-        items = [f for f in sequence.items if f.start == 0 and f.rank <= 2]
-        if not items:
-            continue
-        own_line = {id(f): texts[f.paragraph][f.after :] for f in items if _is_own_line(texts[f.paragraph], f)}
-        for found in items:
-            if id(found) in own_line:
-                continue
-            words = texts[found.paragraph][found.after :]
-            siblings = [w for w in own_line.values()] or _rough(items, texts, found, openers, known)
-            scored = [(_score(words, at, siblings, openers, known), -at, at) for at in _candidates(words)]
-            best, _, at = max(scored, default=(0.0, 0, 0))
-            if best > max(_plain(words), 2.4):
-                out.append((found.paragraph, found.after + at))
-    return out
+    return [place for sequence in built for place in _of_sequence(sequence, texts, openers, known).items()]
 
 
 def _is_own_line(text: str, found: Found) -> bool:
@@ -99,9 +109,7 @@ def _is_own_line(text: str, found: Found) -> bool:
     return len(words) <= MAX_WORDS and not re.search("[。！？；]", words)
 
 
-def _rough(
-    items: Sequence[Found], texts: Sequence[str], found: Found, openers: Sequence[str], known: frozenset[str]
-) -> list[str]:
+def _rough(items: Sequence[Found], texts: Sequence[str], found: Found) -> list[str]:
     """Likely headings of the other items when all of them are glued: pairs that share a frame 要……的关系 show each other."""
     mine = texts[found.paragraph][found.after :][:MAX_WORDS]
     out = []

@@ -14,7 +14,7 @@ from typing import TypeVar
 
 from .markup import escaped, front_matter
 from .model import Page, Speech
-from .stages.render import UNKNOWN_DATE, UNKNOWN_SPEAKER
+from .stages.render import UNKNOWN_DATE, UNKNOWN_SPEAKER, UNTITLED
 
 PER_PAGE = 100
 NEWEST = 10
@@ -25,7 +25,7 @@ _T = TypeVar("_T")
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One way into the archive. ``folder`` is also the overview's name; ``key`` says a speech's group, None when unknown."""
+    """One way into the archive. ``folder`` names its overview too; ``key`` says a speech's group, None when unknown."""
 
     folder: str
     title: str
@@ -46,8 +46,21 @@ class Group:
 
 
 AXES = (
-    Axis("years", "按年份", "以讲话的日期为准，不以网页的发布日期代替。", lambda s: s.date and s.date[:4], UNKNOWN_DATE, "年"),
-    Axis("speakers", "按讲话人", "以原文署名为准；同名者不一定是同一人，请对照职务。", lambda s: s.speaker, UNKNOWN_SPEAKER),
+    Axis(
+        "years",
+        "按年份",
+        "以讲话的日期为准，不以网页的发布日期代替。",
+        lambda s: s.date and s.date[:4],
+        UNKNOWN_DATE,
+        "年",
+    ),
+    Axis(
+        "speakers",
+        "按讲话人",
+        "以原文署名为准；同名者不一定是同一人，请对照职务。",
+        lambda s: s.speaker,
+        UNKNOWN_SPEAKER,
+    ),
     Axis("occasions", "按场合", "按讲话的类型归并。", lambda s: s.kind, "未归类"),
     Axis("places", "按地点", "以原文写明的地点为准。", lambda s: s.place, "地点未载"),
 )
@@ -102,7 +115,8 @@ def _overview(axis: Axis, found: tuple[Group, ...], total: int) -> Iterator[Page
 
 def _sample(axis: Axis, group: Group) -> str:
     link = f"{axis.folder}/{group.slug}.md"
-    head = f"## [{escaped(group.name, closes=True)}]({link}) <small>{len(group.speeches):,}篇</small> {{: #g-{group.slug} }}"
+    size = f"<small>{len(group.speeches):,}篇</small>"
+    head = f"## [{escaped(group.name, closes=True)}]({link}) {size} {{: #g-{group.slug} }}"
     rows = [head, *([f"*{posts}*{{: .posts }}"] if (posts := _posts(axis, group)) else [])]
     rows.append(speech_list(group.speeches[:SAMPLES], ""))
     if len(group.speeches) > SAMPLES:
@@ -119,7 +133,13 @@ def _posts(axis: Axis, group: Group) -> str:
 
 def _group(axis: Axis, group: Group) -> Iterator[Page]:
     years = sorted({s.date[:4] for s in group.speeches if s.date})
-    span = f"，{years[0]}—{years[-1]}年" if len(years) > 1 else f"，{years[0]}年" if years and axis.folder != "years" else ""
+    span = (
+        f"，{years[0]}—{years[-1]}年"
+        if len(years) > 1
+        else f"，{years[0]}年"
+        if years and axis.folder != "years"
+        else ""
+    )
     lead = f"{len(group.speeches):,}篇，{_amount(sum(s.chars for s in group.speeches))}字{span}。"
     posts = _posts(axis, group)
     for number, count, shown in _paged(group.speeches):
@@ -168,7 +188,7 @@ def _row(speech: Speech, up: str) -> str:
     if speech.completeness.status == "partial":
         facts.append("有缺失")
     about = " · ".join(escaped(fact) for fact in facts if fact)
-    link = f"[{escaped(speech.title, closes=True) or '无题'}]({up}speeches/{speech.id}.md)"
+    link = f"[{escaped(speech.title or UNTITLED, closes=True)}]({up}speeches/{speech.id}.md)"
     return f'- <span class="date">{speech.date or UNKNOWN_DATE}</span> {link} <span class="about">{about}</span>'
 
 
@@ -185,7 +205,7 @@ def timeline(found: Iterable[Group], up: str) -> str:
     rows = []
     for year in range(min(held), max(held) + 1) if held else ():
         size = len(held[year].speeches) if year in held else 0
-        words = f"<b>{year}</b> <small>{size}</small>"
+        words = f"<b><span>{year // 100:02}</span>{year % 100:02}</b> <small>{size}</small>"
         share = f'style="--share:{size / most:.3f}"'
         rows.append(f"- [{words}]({up}{year}.md){{: {share} }}" if size else f'- <span class="none">{words}</span>')
     return f'<div class="timeline" markdown="1">\n\n{chr(10).join(rows)}\n\n</div>'
@@ -218,8 +238,10 @@ def _ways(axis: Axis, speeches: Sequence[Speech], most: int = 16) -> str:
     known = [g for g in groups(axis, speeches) if g.known]
     if not known:
         return ""
-    more = f" [全部{len(known):,}项]({axis.folder}.md){{: .more }}" if len(known) > most else ""
-    return f"### [{axis.title}]({axis.folder}.md)\n\n{chips(known[:most], f'{axis.folder}/')}{f'{chr(10) * 2}{more}' if more else ''}"
+    rows = [f"### [{axis.title}]({axis.folder}.md)", chips(known[:most], f"{axis.folder}/")]
+    if len(known) > most:
+        rows.append(f"[全部{len(known):,}项]({axis.folder}.md){{: .more }}")
+    return "\n\n".join(rows)
 
 
 def _amount(chars: int) -> str:

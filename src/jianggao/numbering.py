@@ -7,14 +7,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from .dates import chinese_number
 from .rulebook import Marker
 
 SENTENCE_START = re.compile(r"(?:(?<=[。！？!?：:…])|(?<=[。！？!?：:…][”’）」])|(?<=[。！？][”’]）))")
 ORDER_WORDS = {"一方面": 1, "另一方面": 2, "首先": 1, "其次": 2, "再次": 3, "最后": 4}
-FORMAL = "壹贰叁肆伍陆柒捌玖拾"
+FORMAL = {c: "一二三四五六七八九十"[i] for i, c in enumerate("壹贰叁肆伍陆柒捌玖拾")} | {"参": "三"}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 LAST_WORD = 4
 
@@ -56,7 +56,7 @@ def _ordinal(text: str) -> int:
         return ORDER_WORDS[text]
     if text in CIRCLED:
         return CIRCLED.index(text) + 1
-    return chinese_number("".join("一二三四五六七八九十"[FORMAL.index(c)] if c in FORMAL else c for c in text))
+    return chinese_number("".join(FORMAL.get(c, c) for c in text))
 
 
 def _at(text: str, paragraph: int, start: int, markers: Iterable[Marker]) -> Found | None:
@@ -67,9 +67,8 @@ def _at(text: str, paragraph: int, start: int, markers: Iterable[Marker]) -> Fou
         if m:
             groups = m.groupdict()
             label = text[start : start + m.end()].strip()
-            return Found(
-                paragraph, start, start + m.end(), marker.id, groups.get("key") or "", marker.rank, _ordinal(m["n"]), label
-            )
+            key = (groups.get("key") or "").removesuffix("要") or groups.get("key") or ""  # 一是、二是要 are one run
+            return Found(paragraph, start, start + m.end(), marker.id, key, marker.rank, _ordinal(m["n"]), label)
     return None
 
 
@@ -151,6 +150,32 @@ class _Builder:
         return self.done
 
 
+def _holds(outer: Sequence[Found], inner: Sequence[Found], numbers: Sequence[Found]) -> int:
+    """After how many numbers of ``outer`` the family ``inner`` begins anew with 1 before ``outer`` goes on."""
+    count, open_outer = 0, False
+    outer_ids, inner_ids = {id(f) for f in outer}, {id(f) for f in inner}
+    for found in numbers:
+        if id(found) in outer_ids:
+            open_outer = True
+        elif id(found) in inner_ids and found.ordinal == 1 and open_outer:
+            count, open_outer = count + 1, False
+    return count
+
+
+def _reranked(numbers: Sequence[Found]) -> list[Found]:
+    """Spoken families (首先…其次…) that hold formal ones (1. 2.) here, against the usual order, get a rank above them."""
+    families: dict[tuple[str, str], list[Found]] = {}
+    for found in numbers:
+        families.setdefault(found.family, []).append(found)
+    ranks: dict[tuple[str, str], float] = {}
+    for outer, mine in families.items():
+        for inner, theirs in families.items():
+            usual = mine[0].rank < 5 or theirs[0].rank >= mine[0].rank or theirs[0].rank < 2
+            if not usual and _holds(mine, theirs, numbers) >= 2 and not _holds(theirs, mine, numbers):
+                ranks[outer] = min(ranks.get(outer, 9.0), theirs[0].rank - 0.5)
+    return [replace(f, rank=ranks[f.family]) if f.family in ranks else f for f in numbers]
+
+
 def sequences(numbers: Sequence[Found], holes: set[int], open_end: bool) -> list[Sequence_]:
     """The sequences that are borne out, in order of their first item.
 
@@ -158,14 +183,15 @@ def sequences(numbers: Sequence[Found], holes: set[int], open_end: bool) -> list
     tells that the text breaks off, so that a lone 一、 at the end may stand. A sequence of one is otherwise no sequence;
     what stood below it goes up to its parent. Numbers that drop out may free others, so this runs until it is stable.
     """
-    kept = list(numbers)
+    kept = _reranked(numbers)
     while True:
-        built = _Builder(kept, holes).run()
-        last = kept[-1] if kept else None
+        builder = _Builder(kept, holes)
+        built = builder.run()
+        still_open = {id(s) for s in builder.stack} if open_end else set()
         weak = {
             id(s.items[0])
             for s in built
-            if len(s.items) == 1 and not (open_end and s.last is last) and not (s.rank <= 2 and holes and s.items[0].start == 0)
+            if len(s.items) == 1 and id(s) not in still_open and not (s.rank <= 2 and holes and s.items[0].start == 0)
         }
         if not weak:
             return built

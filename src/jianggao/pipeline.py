@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Sequence
+from dataclasses import replace
 
 from . import sidecar
 from .audit import run
@@ -64,7 +65,7 @@ def identity(raw: bytes, line: int, index: int) -> str:
 
 def _speech(raw: bytes, path: str, index: int, draft: Draft, facts: list[Fact], known: frozenset[str], book: Rulebook) -> Speech:
     head = metadata.read_head(draft, facts, book, path)
-    contents = [f for f in facts if f.kind == "contents"]
+    contents = [replace(f, value=punctuate.text(f.value)) for f in facts if f.kind == "contents"]
     shape = outline.shape((*head.left_above, *draft.body, *head.left_below), book, contents, known)
     title = head.title or _untitled(shape.paragraphs)
     partial = bool(shape.gaps)

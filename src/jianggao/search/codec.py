@@ -31,7 +31,7 @@ def encode_lengths(values: Ints) -> tuple[bytes, Ints]:
     """Code ``values`` (all >= 0); gives the text and, for each value, how many characters it took.
 
     >>> encode_lengths(np.array([0, 47, 48, 3000]))[0]
-    b'#RS#S`['
+    b'#RS#Sf;'
     """
     stop, rest = values % STOPPERS, values // STOPPERS
     digits: list[Ints] = []

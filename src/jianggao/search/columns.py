@@ -8,6 +8,7 @@ speeches each; a ``text`` file holds one speech for its snippets.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -31,7 +32,7 @@ FACETS: dict[str, Callable[[Speech], str | None]] = {
 def ordered(speeches: Sequence[Speech]) -> list[Speech]:
     """Newest first, undated last, by id where dates are the same. Raises ``ValueError`` when two share an id."""
     by_id = sorted(speeches, key=lambda s: s.id)
-    for one, two in zip(by_id, by_id[1:], strict=False):
+    for one, two in pairwise(by_id):
         if one.id == two.id:
             raise ValueError(f"两篇讲稿的编号相同：{one.id}（{one.file}，{two.file}）")
     return sorted(by_id, key=lambda s: s.date or "", reverse=True)

@@ -17,6 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jianggao.model import Speech
+
 from .codec import Ints, pack_lists
 from .units import BREAK, Cut, cut
 

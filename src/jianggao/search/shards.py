@@ -1,7 +1,7 @@
 """Shards 分片: records of postings in classic script files of bounded size, and the way back.
 
-Every data file is one call, ``jianggao.take([name, part, ...]);``, so that a page opened by double click can load it with
-a ``<script>`` and Python can read it as JSON. A shard's two parts are its directory and its records::
+Every data file is one call, ``jianggao.take([name, part, ...]);``, so that a page opened by double click can load it
+with a ``<script>`` and Python can read it as JSON. A shard's two parts are its directory and its records::
 
     directory   "工>作程,2024,| 基>层$"   a group per first unit, then its second units, longer ones between commas
     records     "%5y.. #Kt$!%3.. ..."     in the directory's order: gaps, and after "!" where headings are
@@ -34,7 +34,7 @@ class File:
 
 @dataclass(frozen=True, slots=True)
 class Shard:
-    """A shard on its way to disk: the first pair it holds, whether that pair began in the shard before, its two parts."""
+    """A shard on its way to disk: its first pair, whether that pair began in the shard before, its two parts."""
 
     first: str
     second: str

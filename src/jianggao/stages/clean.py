@@ -89,6 +89,56 @@ def _pattern(rule: NoiseRule, book: Rulebook, kind: str, lines: Lines) -> Iterab
         yield Edit(i, text if text.strip() else None, facts)
 
 
+JUNK_RUN = re.compile(r"[\x20-\x7e]{5,}")
+SYMBOL = re.compile(r"[!-/:-@\[-`{-~]")
+
+
+def _junk_strength(run: str, whole: bool) -> int:
+    """2 for what only an anti-copy plugin writes (many one- and two-letter scraps with symbols), 1 for what could be."""
+    tokens = run.split()
+    short = sum(len(t) <= 2 for t in tokens)
+    symbols = len(SYMBOL.findall(run))
+    word = re.search("[A-Za-z]{4,}|[0-9]{4,}|https?:|www", run)
+    if len(tokens) >= 5 and short >= 0.6 * len(tokens) and symbols >= 2 and not word:
+        return 2
+    if whole and len(tokens) >= 5 and short == len(tokens):
+        return 1
+    return 1 if len(tokens) >= 2 and symbols and (whole or len(tokens) >= 4) and short * 2 >= len(tokens) else 0
+
+
+def _forum_junk(lines: Lines) -> Iterable[Edit]:
+    """Random strings that a forum's anti-copy plugin puts between, before and behind the lines. Weak ones count only in a
+    file that has at least two strong ones."""
+    found: list[tuple[int, int, int, int]] = []
+    for i, line in enumerate(lines):
+        for m in JUNK_RUN.finditer(line.text):
+            run, end = m.group(0), m.end()
+            if (number := re.search(r"\s\d+$", run)) and re.match("[年月日个名万亿人次%]", line.text[end:]):
+                end = m.start() + number.start()
+                run = line.text[m.start() : end]
+            strength = _junk_strength(run, len(run.strip()) == len(line.text.strip()))
+            if strength:
+                found.append((strength, i, m.start(), end))
+    if sum(f[0] == 2 for f in found) < 2:
+        return
+    texts = {i: lines[i].text for _, i, _, _ in found}
+    for _, i, start, end in sorted(found, key=lambda f: (f[1], -f[2])):
+        texts[i] = texts[i][:start].rstrip() + texts[i][end:].lstrip()
+    for i, text in texts.items():
+        yield Edit(i, text or None)
+
+
+def _related_block(lines: Lines) -> Iterable[Edit]:
+    """「相关文章：」 below the speech and the list of titles under it."""
+    for i, line in enumerate(lines):
+        if re.search(r"相关(?:文章|新闻|阅读|链接|范文|推荐|资讯|信息)\s*】?\s*[:：]?\s*$", line.text) and len(line.text) < 100:
+            rest = range(i, len(lines))
+            if all(len(lines[k].text) < 80 and not re.search("[。；]", lines[k].text) for k in rest):
+                for k in rest:
+                    yield Edit(k, None)
+                return
+
+
 def _page_numbers_inside(lines: Lines) -> Iterable[Edit]:
     """Pages glued one after another: lines begin with 1、 2、 3、 … in the middle of a sentence (seen where a viewer's pages
     were copied). The numbers go and the lines are one again."""
@@ -119,6 +169,24 @@ def _page_numbers_alone(lines: Lines) -> Iterable[Edit]:
     if len(found) >= 3 and all(step in (1, 2) for step in rising):
         for i, _ in found:
             yield Edit(i, None)
+
+
+def _torn_at_mark(lines: Lines) -> Iterable[Edit]:
+    """A line that begins with a mark which closes or goes on belongs to the line before, and so does one after 《 or “."""
+    joined: dict[int, str] = {}
+    previous: int | None = None
+    for i, line in enumerate(lines):
+        if not line.text:
+            continue
+        if previous is not None:
+            head = joined.get(previous, lines[previous].text)
+            if re.match("[，、。；：！？》”’）,;]", line.text) or re.search("[《“‘（]$", head):
+                joined[previous] = head + line.text
+                yield Edit(i, None)
+                continue
+        previous = i
+    for i, text in joined.items():
+        yield Edit(i, text)
 
 
 def _broken_lines(lines: Lines) -> Iterable[Edit]:
@@ -184,16 +252,22 @@ def _repeated_inline(lines: Lines) -> Iterable[Edit]:
 
 
 def _before_title(book: Rulebook, lines: Lines) -> Iterable[Edit]:
-    """Lines above the first title that are neither title, label, byline nor date: what a site or a handout put there."""
+    """Lines above the first title that are neither title, label, byline nor date: what a site or a handout put there.
+
+    A line right above the title that reads like its upper half stays, and so do several of them.
+    """
     first, _ = _bounds(lines, book)
     head = lines[:first]
     titles = [i for i, x in enumerate(head) if x.zone == "title" or book.forms["title"].search(x.text)]
     if not titles:
         return
-    keep = ("title", "title-start", "subtitle", "label", "byline", "role-line", "name-date", "labelled", "date-line")
-    for i in range(titles[0]):
+    top = titles[0]
+    while top > 0 and (not head[top - 1].text or _first_half(head[top - 1].text)):
+        top -= 1
+    keep = ("title-start", "subtitle", "label", "byline", "role-line", "name-date", "labelled", "date-line")
+    for i in range(top):
         text = head[i].text
-        if text and not any(book.forms[k].search(text) for k in keep) and not (i == titles[0] - 1 and _first_half(text)):
+        if text and not any(book.forms[k].search(text) for k in keep):
             yield Edit(i, None)
 
 
@@ -203,15 +277,24 @@ def _first_half(text: str) -> bool:
 
 
 def _after_end(book: Rulebook, lines: Lines) -> Iterable[Edit]:
-    """Scraps below the last line of prose that carry no sentence: column names, buttons, links."""
+    """Column names and buttons below the last line of prose: a few words without any mark, right behind a removed notice.
+
+    That something was removed shows in the line numbers; without that sign a short last line stays.
+    """
     _, last = _bounds(lines, book)
     keep = ("title", "byline", "role-line", "name-date", "name-line", "date-line", "closing", "label", "salutation")
+    before = lines[last].number if last >= 0 else 0
     for i in range(last + 1, len(lines)):
         text = lines[i].text
-        if not text or text.startswith("〔") or re.search("[。！？!?；]", text) or MARKERISH.match(text):
-            continue
-        if len(text) <= 12 and not any(book.forms[k].search(text) for k in keep):
+        behind_notice = lines[i].number != before + 1
+        if text and not (behind_notice and re.fullmatch(r"[\u3400-\u9fffA-Za-z \u3000>|]{1,10}", text)):
+            return
+        if text and any(book.forms[k].search(text) for k in keep):
+            return
+        if text:
             yield Edit(i, None)
+        else:
+            before = lines[i].number
 
 
 def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
@@ -220,6 +303,8 @@ def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
         Rule("layout/invisible", _normalise_space),
         Rule("layout/trim", _trim),
         Rule("noise/outside-main", _outside_main),
+        Rule("noise/forum-junk", _forum_junk),
+        Rule("noise/related-block", _related_block),
         *(Rule(r.id, partial(_pattern, r, book, kind)) for r in book.noise),
         Rule("layout/trim", _trim),
         Rule("noise/page-number-inside", _page_numbers_inside),
@@ -229,5 +314,6 @@ def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
         Rule("noise/repeated-inline", _repeated_inline),
         Rule("noise/before-title", partial(_before_title, book)),
         Rule("noise/after-end", partial(_after_end, book)),
+        Rule("layout/torn-at-mark", _torn_at_mark),
         Rule("layout/broken-line", _broken_lines),
     )

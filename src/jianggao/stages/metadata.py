@@ -16,11 +16,13 @@ from ..rulebook import Rulebook
 
 SPACES = re.compile(r"[\s\u3000]+")
 OCCASION = re.compile(r"(?:^|在)(?P<o>[^在][^。；]{3,80}?)上?(?:作)?的(?:主持|点评|表态|重要|开幕|闭幕|即席|总结|任职|动员|辅导)?(?:讲话|致辞|致词|发言|报告|点评|演讲)")
-EVENT = re.compile(r"在(?P<o>[^。；，]{4,60}?(?:会议?|大会|仪式|活动|班|论坛|典礼))上?")
+EVENT = re.compile(r"在(?P<o>[^。；，]{4,60}(?:会议?|大会|仪式|活动|班|论坛|典礼))")
 TITLE_ROLE = re.compile(
     r"^(?P<role>[\u4e00-\u9fffXx×*]{0,14}?(?:书记|市长|县长|区长|镇长|乡长|州长|省长|主任|部长|局长|厅长|主席|校长|院长|总理))"
     r"(?P<name>[\u4e00-\u9fff]{2,3})?(?:同志)?在"
 )
+TITLE_NAME = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,3})(?P<role>市长|县长|区长|镇长|乡长|省长|州长|书记|主任|部长|局长|厅长|主席|校长|院长)(?:同志)?在")
+PLAIN_EVENT = re.compile(r"^(?P<o>[^。；，]{4,60}?(?:座谈会|推进会|动员会|会议|大会|仪式|典礼))(?:上|辅导|讲话|发言|致辞|总结)")
 PLACE = re.compile(
     r"^(?:中共|中国共产党)?(?P<place>(?:[\u4e00-\u9fff]{2,4}?省)?(?:[\u4e00-\u9fff]{2,4}?[市州盟])?(?:[\u4e00-\u9fff]{1,4}?[县区旗市])?"
     r"(?:[\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))?)"
@@ -122,7 +124,7 @@ def _titles(head: Head, candidates: list[Block], book: Rulebook) -> None:
     if marked:
         chosen = marked[-1:]
     elif full:
-        last = full[-1]
+        last = max(full, key=lambda i: (_said(unique[i], candidates), i))
         first = last
         while first > 0 and first - 1 not in full and _upper_half(unique[first - 1].text, unique[last].text):
             first -= 1
@@ -131,15 +133,33 @@ def _titles(head: Head, candidates: list[Block], book: Rulebook) -> None:
         chosen = unique
     else:
         chosen = unique[:1]
+    if len(chosen) == 1 and head.subtitle is None and (cut := re.search("[—－]{2}", chosen[0].text)):
+        upper, lower = chosen[0].text[: cut.start()].strip(), chosen[0].text[cut.end() :].strip()
+        if upper and book.forms["title"].search(lower):
+            head.title, head.subtitle = upper, lower
+            _claim(head, chosen[0], "title", "form/title")
+            _leftover(head, unique, chosen, full)
+            return
     glue = "" if full and len(chosen) > 1 and re.search("[暨的在和与]$|会议?$", chosen[0].text) else " "
     head.title = glue.join(b.text.strip() for b in chosen)
-    for block in unique:
-        if block in chosen:
-            _claim(head, block, "title", "form/title")
-        elif block in [unique[i] for i in full]:
-            _claim(head, block, "other-title", "form/title")
-        else:
-            head.left_above.append(block)
+    for block in chosen:
+        _claim(head, block, "title", "form/title")
+    _leftover(head, unique, chosen, full)
+
+
+def _leftover(head: Head, unique: list[Block], chosen: list[Block], full: list[int]) -> None:
+    """Other titles are evidence; lines that are no title stay in the text."""
+    for index, block in enumerate(unique):
+        if block not in chosen:
+            if index in full:
+                _claim(head, block, "other-title", "form/title")
+            else:
+                head.left_above.append(block)
+
+
+def _said(block: Block, candidates: list[Block]) -> int:
+    """How many candidate lines say this title, alone or within a longer line: a page says its own title again."""
+    return min(2, sum(bare(block.text) in bare(other.text) for other in candidates))
 
 
 def _upper_half(upper: str, lower: str) -> bool:
@@ -150,9 +170,12 @@ def _upper_half(upper: str, lower: str) -> bool:
 def _from_title(head: Head, book: Rulebook) -> None:
     """What the title itself says: occasion, its type, post and name before 在, a year."""
     title = " ".join(t for t in (head.title, head.subtitle) if t)
-    if found := OCCASION.search(head.subtitle or "") or OCCASION.search(head.title or "") or EVENT.search(title):
+    if found := OCCASION.search(head.subtitle or "") or OCCASION.search(head.title or "") or EVENT.search(title) or PLAIN_EVENT.search(head.title or ""):
         head.occasion = head.occasion or re.sub(r"^.*?(?:书记|市长|县长|区长|镇长|部长|局长|厅长|主席)(?:同志)?在", "", found["o"])
-    if m := TITLE_ROLE.search(head.title or ""):
+    named = TITLE_NAME.search(head.title or "")
+    if named and book.forms["name-line"].search(named["name"]) and not re.search("[市县区镇乡省州委府政党]$", named["name"]):
+        head.role, head.speaker = head.role or named["role"], head.speaker or named["name"]
+    elif m := TITLE_ROLE.search(head.title or ""):
         head.role = head.role or m["role"]
         if m["name"] and book.forms["name-line"].search(m["name"]):
             head.speaker = head.speaker or m["name"]
@@ -189,6 +212,8 @@ def read_head(draft: Draft, facts: Iterable[Fact], book: Rulebook, path: str) ->
         if m := book.forms["label"].search(block.text):
             label = block
             _claim(head, block, "label", "form/label", None)
+        elif book.forms["labelled"].search(block.text) and _byline(head, block, book):
+            continue
         elif (block.zone == "title" or book.forms["title"].search(block.text)) and not block.text.startswith(("—", "-", "－", "─")):
             candidates.append(block)
         elif m := book.forms["subtitle"].search(block.text):

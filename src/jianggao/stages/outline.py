@@ -111,18 +111,24 @@ def _region(items: Sequence[Found], index: int, texts: Sequence[_Text]) -> int:
     return following.start if following and following.paragraph == here.paragraph else len(texts[here.paragraph].text)
 
 
-def _extent(found: Found, text: str, region: int) -> int | None:
-    """End of the heading that ``found`` opens, or None when what follows is no heading but an item of a list."""
+def _extent(found: Found, text: str, region: int, has_children: bool) -> int | None:
+    """End of the heading that ``found`` opens, or None when what follows is no heading but an item of a list.
+
+    ``has_children`` says that the next number in the same paragraph stands below this one, so that its single sentence
+    is a heading although no words of its own follow.
+    """
     words = text[found.after : region]
     sentence = FIRST_SENTENCE.search(words)
     whole = found.start == 0 and region == len(text)
+    if whole and len(words) <= MAX_RUN_IN and not re.search("[。！？；]", words):
+        return region
     if sentence is None:
         if whole and len(words) <= MAX_OWN_LINE:
             return region
         return None
     end = sentence.end()
     rest = words[end:].strip(" \u3000")
-    if rest:
+    if rest or has_children:
         return found.after + end if end <= MAX_RUN_IN else None
     limit = MAX_OWN_LINE if found.rank <= 3 else MAX_LISTED
     return found.after + end if whole and end <= limit else None
@@ -133,7 +139,9 @@ def _entries(built: list[Sequence_], texts: Sequence[_Text]) -> list[_Entry]:
     items = sorted((f for s in built for f in s.items), key=lambda f: (f.paragraph, f.start))
     out = []
     for index, found in enumerate(items):
-        end = _extent(found, texts[found.paragraph].text, _region(items, index, texts))
+        following = items[index + 1] if index + 1 < len(items) else None
+        nested = following is not None and following.paragraph == found.paragraph and owner[id(following)].parent is found
+        end = _extent(found, texts[found.paragraph].text, _region(items, index, texts), nested)
         if end is not None:
             out.append(_Entry(found, end, owner[id(found)]))
     bodies: dict[int, int] = {}
@@ -156,7 +164,7 @@ def _unnumbered(texts: Sequence[_Text]) -> list[_Entry]:
             out.append(_Entry(Found(index, 0, 0, "format", "", UNNUMBERED_RANK, 0, ""), len(text.text), None))
             continue
         m = re.match(r"(?P<words>[\u3400-\u9fff“”]{4,14})[：:]", text.text)
-        if m and re.search(r"[，、]\s*" + re.escape(m["words"]) + r"\s*[，、。]", whole[: whole.find(text.text)]):
+        if m and re.search(re.escape(m["words"]) + "[，、。]", whole[: whole.find(text.text)]):
             announced.append(_Entry(Found(index, 0, 0, "announced", "", UNNUMBERED_RANK, 0, ""), m.end(), None))
     return out + (announced if len(announced) >= 2 else [])
 

@@ -39,6 +39,20 @@ def _each(change: Callable[[str], str]) -> Callable[[Lines], Iterable[Edit]]:
     return find
 
 
+WIDE = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+
+
+def ascii_width(text: str) -> str:
+    """Full-width digits and Latin letters to half-width, and the point and the per cent sign between them.
+
+    >>> ascii_width("２０１９年５月，增长１２．５％，ＧＤＰ")
+    '2019年5月，增长12.5%，GDP'
+    """
+    text = text.translate(WIDE)
+    text = re.sub(r"(?<=\d)．(?=\d)", ".", text)
+    return re.sub(r"(?<=\d)％", "%", text)
+
+
 def full_width(text: str) -> str:
     """Commas, colons, semicolons, question and exclamation marks beside Chinese.
 
@@ -100,12 +114,23 @@ def spaces(text: str) -> str:
     return SPACED_QUOTE.sub("", INNER_SPACE.sub("", text))
 
 
+STEPS = (
+    ("punctuation/ascii-width", ascii_width),
+    ("punctuation/quotes", quotes),
+    ("punctuation/ellipsis", ellipsis),
+    ("punctuation/brackets", brackets),
+    ("punctuation/full-width", full_width),
+    ("punctuation/spaces", spaces),
+)
+
+
+def text(words: str) -> str:
+    """All steps on words outside the line passes, such as a heading that only the source's contents list."""
+    for _, step in STEPS:
+        words = step(words)
+    return words
+
+
 def rules() -> tuple[Rule, ...]:
     """The line passes of this stage, in order."""
-    return (
-        Rule("punctuation/quotes", _each(quotes)),
-        Rule("punctuation/ellipsis", _each(ellipsis)),
-        Rule("punctuation/brackets", _each(brackets)),
-        Rule("punctuation/full-width", _each(full_width)),
-        Rule("punctuation/spaces", _each(spaces)),
-    )
+    return tuple(Rule(name, _each(step)) for name, step in STEPS)

@@ -14,6 +14,7 @@ from jianggao.model import Completeness, Gap, Heading, Page, Paragraph, Reading,
 
 UNKNOWN_DATE = "日期不详"
 UNKNOWN_SPEAKER = "讲话人未署名"
+UNTITLED = "无题"
 STAGES = {"simplify": "繁简与异体字", "script": "繁简与异体字", "noise": "网页杂质", "punctuate": "标点与空格"}
 
 
@@ -67,7 +68,7 @@ def render(
     """
     parts = [
         front_matter(_head(speech)),
-        f"# {escaped(speech.title, opens=True, closes=True)}",
+        f"# {escaped(speech.title or UNTITLED, opens=True, closes=True)} {{: #title }}",
         f'<p class="speech-subtitle">{attribute(speech.subtitle)}</p>' if speech.subtitle else "",
         _block("div", "speech-fields", "\n".join(_fields(speech))),
         _outline(speech.outline),
@@ -82,7 +83,7 @@ def _head(speech: Speech) -> dict[str, str | int | None]:
     who = f"{speech.role or ''}{speech.speaker}" if speech.speaker else None
     known = [who, chinese_date(speech.date) if speech.date else None, speech.occasion, f"{speech.chars}字"]
     return {
-        "title": speech.title,
+        "title": speech.title or UNTITLED,
         "description": "，".join(part for part in known if part),
         "template": "speech.html",
         "id": speech.id,

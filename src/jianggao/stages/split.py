@@ -80,6 +80,10 @@ class _Reader:
         plain = len(block.text) <= SHORT and not re.search("[。；！？;!?：:]", block.text)
         return plain and not self.marker(block) and block.zone != "heading"
 
+    def could_be_title(self, block: Block) -> bool:
+        """A first line that is no sentence, when nothing better is there."""
+        return not block.salutation and len(block.text) <= SHORT and not re.search("[。；！？，]", block.text) and not self.marker(block)
+
     def group(self, start: int) -> int:
         """End of the run of head blocks that begins at ``start``."""
         end = start
@@ -132,6 +136,8 @@ def split(lines: Lines, book: Rulebook) -> tuple[Draft, ...]:
             head, body = head[:1], head[1:] + body  # short lines, but nothing says that they are a head
         if not body:
             head, body = head[:1], head[1:]
+        if not head and len(body) > 1 and reader.could_be_title(body[0]):
+            head, body = body[:1], body[1:]
         tail = _tail(reader, body)
         drafts.append(Draft(tuple(head), tuple(body[: len(body) - tail]), tuple(body[len(body) - tail :])))
     return tuple(drafts)

@@ -97,7 +97,13 @@ def _lone_sidecars(root: Path) -> Iterable[Problem]:
     for path in sorted(root.rglob("*.toml")):
         if not path.with_suffix("").exists() and not any(p.startswith(".") for p in path.relative_to(root).parts):
             shown = path.relative_to(root).as_posix()
-            yield Problem("error", "旁注文件旁边没有它说明的原件", f"原件应当叫 {path.with_suffix('').name}，放在同一个文件夹", None, shown)
+            yield Problem(
+                "error",
+                "旁注文件旁边没有它说明的原件",
+                f"原件应当叫 {path.with_suffix('').name}，放在同一个文件夹",
+                None,
+                shown,
+            )
 
 
 def _unique(readings: list[Reading]) -> tuple[list[Reading], list[Problem]]:

@@ -10,7 +10,15 @@ from .model import Heading, Problem, Reading, Speech
 
 FORMAT_NAMES = {"txt": "纯文本", "md": "Markdown", "html": "网页"}
 SCRIPT_NAMES = {"simplified": "简体", "traditional": "繁体", "mixed": "简繁混用"}
-FIELDS = (("title", "标题"), ("subtitle", "副标题"), ("speaker", "讲话人"), ("role", "职务"), ("date", "日期"), ("place", "地点"), ("occasion", "场合"))
+FIELDS = (
+    ("title", "标题"),
+    ("subtitle", "副标题"),
+    ("speaker", "讲话人"),
+    ("role", "职务"),
+    ("date", "日期"),
+    ("place", "地点"),
+    ("occasion", "场合"),
+)
 
 
 def _heading(h: Heading) -> dict[str, Any]:
@@ -87,15 +95,21 @@ def reading_text(r: Reading, every_change: bool = False) -> str:
     """The reading of one file, stage by stage, for a person."""
     out = [f"■ {r.file}"]
     if r.encoding:
-        out.append(f"  一、解码：{FORMAT_NAMES.get(r.format, r.format)}，{r.encoding}，{SCRIPT_NAMES[r.script]}，{len(r.decoded)} 行")
+        out.append(
+            f"  一、解码：{FORMAT_NAMES.get(r.format, r.format)}，{r.encoding}，{SCRIPT_NAMES[r.script]}，{len(r.decoded)} 行"
+        )
         counts = Counter(c.rule for c in r.changes)
         out.append(f"  二、清洗：{len(r.changes)} 处改动")
-        shown = [c for c in r.changes if every_change or c.rule.split("/")[0] not in ("layout", "script", "punctuation")]
+        shown = [
+            c for c in r.changes if every_change or c.rule.split("/")[0] not in ("layout", "script", "punctuation")
+        ]
         for c in shown:
             after = "删去" if c.after is None else f"改为「{_clip(c.after, 40)}」"
             out.append(f"    第 {c.line} 行  {c.rule}  「{_clip(c.before, 40)}」{after}")
         if not every_change:
-            small = "，".join(f"{k} {v} 处" for k, v in counts.items() if k.split("/")[0] in ("layout", "script", "punctuation"))
+            small = "，".join(
+                f"{k} {v} 处" for k, v in counts.items() if k.split("/")[0] in ("layout", "script", "punctuation")
+            )
             if small:
                 out.append(f"    另有版面、字形、标点：{small}（加 --all 看每一处）")
         out.append(f"  三、成篇：{len(r.speeches)} 篇")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from .numbering import Found, Sequence_
+from .numbering import Found, Run
 
 MIN_WORDS, MAX_WORDS = 5, 48
 GOOD_END = re.compile(
@@ -43,7 +43,9 @@ def _parallel(head: str, other: str) -> float:
     return min(points, 3.2)
 
 
-def _score(words: str, at: int, siblings: Sequence[str], openers: Sequence[str], known: frozenset[str], whole: str) -> float:
+def _score(
+    words: str, at: int, siblings: Sequence[str], openers: Sequence[str], known: frozenset[str], whole: str
+) -> float:
     head, tail = words[:at], words[at:]
     if BAD_END.search(head) or BAD_START.match(tail):
         return -9.0
@@ -76,7 +78,7 @@ def _candidates(words: str) -> range:
     return range(MIN_WORDS, min(MAX_WORDS, (stop.start() if stop else len(words)) - 3))
 
 
-def _of_sequence(sequence: Sequence_, texts: Sequence[str], openers: Sequence[str], known: frozenset[str]) -> dict[int, int]:
+def _of_sequence(sequence: Run, texts: Sequence[str], openers: Sequence[str], known: frozenset[str]) -> dict[int, int]:
     """Paragraph → character of the boundary, for one run of numbers. Headings found first help to find the others."""
     items = [f for f in sequence.items if f.start == 0 and f.rank <= 2]
     own = [texts[f.paragraph][f.after :].rstrip("。：；") for f in items if _is_own_line(texts[f.paragraph], f)]
@@ -86,7 +88,12 @@ def _of_sequence(sequence: Sequence_, texts: Sequence[str], openers: Sequence[st
     for _ in range(2):
         for found in open_items:
             words = texts[found.paragraph][found.after :]
-            solved = [texts[p][f.after : at] for f in open_items for p, at in out.items() if p == f.paragraph and f is not found]
+            solved = [
+                texts[p][f.after : at]
+                for f in open_items
+                for p, at in out.items()
+                if p == f.paragraph and f is not found
+            ]
             siblings = own + solved or _rough(items, texts, found)
             scored = [(_score(words, at, siblings, openers, known, whole), -at, at) for at in _candidates(words)]
             best, _, at = max(scored, default=(0.0, 0, 0))
@@ -98,7 +105,7 @@ def _of_sequence(sequence: Sequence_, texts: Sequence[str], openers: Sequence[st
 
 
 def boundaries(
-    texts: Sequence[str], built: Sequence[Sequence_], openers: Sequence[str], known: frozenset[str]
+    texts: Sequence[str], built: Sequence[Run], openers: Sequence[str], known: frozenset[str]
 ) -> list[tuple[int, int]]:
     """(paragraph, character) of every place where a heading of rank 一、 or （一） ends inside its paragraph unmarked."""
     return [place for sequence in built for place in _of_sequence(sequence, texts, openers, known).items()]

@@ -38,7 +38,7 @@ class Found:
 
 
 @dataclass(slots=True, eq=False)
-class Sequence_:
+class Run:
     """A run of numbers of one family below one parent; ``items`` in text order."""
 
     family: tuple[str, str]
@@ -74,12 +74,11 @@ def _at(text: str, paragraph: int, start: int, markers: Iterable[Marker]) -> Fou
 
 def find(texts: Sequence[str], markers: Sequence[Marker]) -> list[Found]:
     """Every number that could open a heading, in text order: at the start of a paragraph or of a sentence."""
-    out = []
+    out: list[Found] = []
     for index, text in enumerate(texts):
         places = {0} | {m.start() for m in SENTENCE_START.finditer(text)}
-        for start in sorted(places):
-            if start < len(text) and (found := _at(text, index, start, markers)):
-                out.append(found)
+        found = (_at(text, index, start, markers) for start in sorted(places) if start < len(text))
+        out += [f for f in found if f is not None]
     return out
 
 
@@ -88,13 +87,13 @@ class _Builder:
 
     def __init__(self, numbers: Sequence[Found], holes: set[int]) -> None:
         self.numbers, self.holes = numbers, holes
-        self.stack: list[Sequence_] = []
-        self.done: list[Sequence_] = []
+        self.stack: list[Run] = []
+        self.done: list[Run] = []
 
     def _pop_to(self, depth: int) -> None:
         del self.stack[depth:]
 
-    def _follows(self, index: int, found: Found) -> int | None:
+    def _follows(self, found: Found) -> int | None:
         """Depth of the open sequence that ``found`` goes on, or None."""
         for depth in range(len(self.stack) - 1, -1, -1):
             sequence = self.stack[depth]
@@ -108,7 +107,7 @@ class _Builder:
                 return depth  # a number lost or mistyped, in a form that nothing but a heading has
         return None
 
-    def _goes_on(self, index: int, sequence: Sequence_, limit: float) -> bool:
+    def _goes_on(self, index: int, sequence: Run, limit: float) -> bool:
         """Whether ``sequence`` is continued after ``index`` before a number of a lower rank than ``limit``."""
         for later in self.numbers[index + 1 : index + 60]:
             if later.rank < limit:
@@ -127,11 +126,11 @@ class _Builder:
         if self.stack and self.stack[-1].rank == found.rank and not self._child(index, found, self.stack[-1]):
             self.stack.pop()
         parent = self.stack[-1].last if self.stack else None
-        sequence = Sequence_(found.family, found.rank, parent, [found])
+        sequence = Run(found.family, found.rank, parent, [found])
         self.stack.append(sequence)
         self.done.append(sequence)
 
-    def _child(self, index: int, found: Found, top: Sequence_) -> bool:
+    def _child(self, index: int, found: Found, top: Run) -> bool:
         """Whether a new run of the same rank as the open one belongs below its last item."""
         if self._goes_on(index, top, found.rank):
             return True
@@ -139,9 +138,9 @@ class _Builder:
         nested_before = any(s.parent in top.items and s.family == found.family for s in self.done)
         return same_paragraph or nested_before
 
-    def run(self) -> list[Sequence_]:
+    def run(self) -> list[Run]:
         for index, found in enumerate(self.numbers):
-            depth = self._follows(index, found)
+            depth = self._follows(found)
             if depth is not None:
                 self._pop_to(depth + 1)
                 self.stack[depth].items.append(found)
@@ -169,14 +168,14 @@ def _reranked(numbers: Sequence[Found]) -> list[Found]:
         families.setdefault(found.family, []).append(found)
     ranks: dict[tuple[str, str], float] = {}
     for outer, mine in families.items():
-        for inner, theirs in families.items():
+        for theirs in families.values():
             usual = mine[0].rank < 5 or theirs[0].rank >= mine[0].rank or theirs[0].rank < 2
             if not usual and _holds(mine, theirs, numbers) >= 2 and not _holds(theirs, mine, numbers):
                 ranks[outer] = min(ranks.get(outer, 9.0), theirs[0].rank - 0.5)
     return [replace(f, rank=ranks[f.family]) if f.family in ranks else f for f in numbers]
 
 
-def sequences(numbers: Sequence[Found], holes: set[int], open_end: bool) -> list[Sequence_]:
+def sequences(numbers: Sequence[Found], holes: set[int], open_end: bool) -> list[Run]:
     """The sequences that are borne out, in order of their first item.
 
     ``holes`` are the paragraphs before which text is missing; a number after a hole needs no predecessor. ``open_end``

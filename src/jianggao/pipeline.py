@@ -30,15 +30,27 @@ def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Ruleb
     drafts = split.split(passed.lines, book)
     known = frozenset(h for d in drafts for h in outline.own_line_headings(d.body, book))
     speeches = tuple(
-        _speech(raw, path, index, draft, _facts_of(index, drafts, facts), known, book) for index, draft in enumerate(drafts)
+        _speech(raw, path, index, draft, _facts_of(index, drafts, facts), known, book)
+        for index, draft in enumerate(drafts)
     )
     if side is not None:
         speeches = sidecar.apply(side, speeches)
     problems = (*document.problems, *_problems(path, speeches))
     if not speeches and not (side and not side.publish):
-        problems = (*problems, Problem("error", "清洗之后没有剩下讲话正文", "看 explain.py 的清洗记录，确认原件里有讲话", None, path))
+        problems = (
+            *problems,
+            Problem("error", "清洗之后没有剩下讲话正文", "看 explain.py 的清洗记录，确认原件里有讲话", None, path),
+        )
     return Reading(
-        path, document.format, document.encoding, script, document.lines, passed.lines, speeches, passed.changes, problems
+        path,
+        document.format,
+        document.encoding,
+        script,
+        document.lines,
+        passed.lines,
+        speeches,
+        passed.changes,
+        problems,
     )
 
 
@@ -63,7 +75,9 @@ def identity(raw: bytes, line: int, index: int) -> str:
     return hashlib.sha256(key).hexdigest()[:8]
 
 
-def _speech(raw: bytes, path: str, index: int, draft: Draft, facts: list[Fact], known: frozenset[str], book: Rulebook) -> Speech:
+def _speech(
+    raw: bytes, path: str, index: int, draft: Draft, facts: list[Fact], known: frozenset[str], book: Rulebook
+) -> Speech:
     head = metadata.read_head(draft, facts, book, path)
     contents = [replace(f, value=punctuate.text(f.value)) for f in facts if f.kind == "contents"]
     shape = outline.shape((*head.left_above, *draft.body, *head.left_below), book, contents, known)
@@ -99,7 +113,9 @@ def _problems(path: str, speeches: Sequence[Speech]) -> list[Problem]:
     for speech in speeches:
         line = speech.paragraphs[0].line if speech.paragraphs else None
         if speech.title.startswith("（无题）"):
-            out.append(Problem("warning", "没有找到标题", f"在 {path}.toml 里写 title = \"…\"", line, path))
-        for gap in speech.completeness.gaps:
-            out.append(Problem("warning", f"原文不全：{gap.note}", "有完整的原件就换上", gap.line, path))
+            out.append(Problem("warning", "没有找到标题", f'在 {path}.toml 里写 title = "…"', line, path))
+        out += [
+            Problem("warning", f"原文不全：{g.note}", "有完整的原件就换上", g.line, path)
+            for g in speech.completeness.gaps
+        ]
     return out

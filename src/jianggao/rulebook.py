@@ -88,7 +88,9 @@ class _File:
         except tomllib.TOMLDecodeError as error:
             where = re.search(r"line (\d+)", str(error))
             line = int(where.group(1)) if where else None
-            raise SpeechError(str(path), line, f"规则文件不是合格的 TOML：{error}", "按 rules/README.md 的样例改正这一行") from None
+            raise SpeechError(
+                str(path), line, f"规则文件不是合格的 TOML：{error}", "按 rules/README.md 的样例改正这一行"
+            ) from None
 
     def complain(self, key: str, what: str, next_step: str) -> SpeechError:
         found = next((i for i, row in enumerate(self.text.splitlines(), 1) if f'"{key}"' in row), None)
@@ -102,7 +104,9 @@ class _File:
             for missing in sorted(required - row.keys()):
                 raise self.complain(name, f"规则 {name} 缺少 {missing}", "补上；收录标准见 rules/README.md")
             for extra in sorted(row.keys() - required - optional):
-                raise self.complain(name, f"规则 {name} 有不认识的键 {extra}", f"可用的键：{'、'.join(sorted(required | optional))}")
+                raise self.complain(
+                    name, f"规则 {name} 有不认识的键 {extra}", f"可用的键：{'、'.join(sorted(required | optional))}"
+                )
             if any(row[k] in ("", []) for k in required):
                 raise self.complain(name, f"规则 {name} 有空值", "把理由、模式和例子都写出来")
             yield row
@@ -124,7 +128,9 @@ def _noise(file: _File) -> Iterable[NoiseRule]:
     for row in file.rows("rule", required, {"where", "with", "facts", "formats"}):
         name = row["id"]
         if row["action"] not in ACTIONS or row.get("where", "any") not in WHERES:
-            raise file.complain(name, f"规则 {name} 的 action 或 where 不认识", "action：drop、cut、replace；where：any、head、tail")
+            raise file.complain(
+                name, f"规则 {name} 的 action 或 where 不认识", "action：drop、cut、replace；where：any、head、tail"
+            )
         rule = NoiseRule(
             name,
             row["reason"],

@@ -6,6 +6,7 @@ import re
 import tomllib
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from .errors import SpeechError
 from .model import Fact, Speech
@@ -39,13 +40,17 @@ def _fields(table: dict[str, object], path: str, text: str) -> tuple[tuple[str, 
             continue
         line, row = _line(text, key)
         if key not in FIELDS:
-            raise SpeechError(path, line, f"不认识的键 {key}", f"可用的键：{'、'.join(KEYS)}，合集另有 [[speeches]]", row, 0)
-        if key == "date" and hasattr(value, "isoformat"):
-            value = value.isoformat()
+            raise SpeechError(
+                path, line, f"不认识的键 {key}", f"可用的键：{'、'.join(KEYS)}，合集另有 [[speeches]]", row, 0
+            )
+        if isinstance(value, date):
+            value = value.isoformat()  # noqa: PLW2901 - TOML has dates of its own, and editors use them
         if not isinstance(value, str) or not value.strip():
             raise SpeechError(path, line, f"{key} 应当是不空的文字", f'写成 {key} = "…"；不知道就删掉这一行', row, 0)
         if key == "date" and not DATE.fullmatch(value):
-            raise SpeechError(path, line, f"日期 {value} 的写法不对", '写成 date = "2024-08-24"、"2024-08" 或 "2024"', row, 0)
+            raise SpeechError(
+                path, line, f"日期 {value} 的写法不对", '写成 date = "2024-08-24"、"2024-08" 或 "2024"', row, 0
+            )
         out.append((key, value.strip()))
     return tuple(out)
 

@@ -8,14 +8,55 @@ from __future__ import annotations
 
 import re
 
-from bs4 import BeautifulSoup, Comment, Doctype, NavigableString, Tag
+from bs4 import BeautifulSoup, Tag
+from bs4.element import Comment, Doctype, NavigableString
 
-from ..model import Fact, Line, Zone
+from jianggao.model import Fact, Line, Zone
 
 INVISIBLE = ("script", "style", "noscript", "template", "iframe", "svg", "head", "object", "textarea", "select")
 BLOCKS = frozenset(
-    "address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 "
-    "header hr li main nav ol p pre section table tbody td tfoot th thead tr ul br".split()
+    [
+        "address",
+        "article",
+        "aside",
+        "blockquote",
+        "body",
+        "caption",
+        "center",
+        "dd",
+        "div",
+        "dl",
+        "dt",
+        "fieldset",
+        "figcaption",
+        "figure",
+        "footer",
+        "form",
+        "h1",
+        "h2",
+        "h3",
+        "h4",
+        "h5",
+        "h6",
+        "header",
+        "hr",
+        "li",
+        "main",
+        "nav",
+        "ol",
+        "p",
+        "pre",
+        "section",
+        "table",
+        "tbody",
+        "td",
+        "tfoot",
+        "th",
+        "thead",
+        "tr",
+        "ul",
+        "br",
+    ]
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SPACE = re.compile(r"[ \t\r\n\f]+")
@@ -74,12 +115,8 @@ def _main(blocks: list[tuple[Tag, str]]) -> Tag | None:
 def _facts(soup: BeautifulSoup) -> tuple[Fact, ...]:
     """What the page's own head says: its title and its address."""
     out: list[Fact] = []
-    for attrs, kind in (
-        ({"property": "og:title"}, "page_title"),
-        ({"property": "og:url"}, "url"),
-        ({"property": "og:site_name"}, "site"),
-    ):
-        tag = soup.find("meta", attrs=attrs)
+    for name, kind in (("og:title", "page_title"), ("og:url", "url"), ("og:site_name", "site")):
+        tag = soup.find("meta", property=name)
         if isinstance(tag, Tag) and (value := str(tag.get("content") or "").strip()):
             out.append(Fact(kind, value, None, f"html/{kind}"))
     link = soup.find("link", rel="canonical")

@@ -14,9 +14,9 @@ from pathlib import PurePosixPath
 
 from charset_normalizer import from_bytes
 
-from ..errors import SpeechError
-from ..model import Document, Fact, Line, Zone
-from ..formats import html
+from jianggao.errors import SpeechError
+from jianggao.formats import html
+from jianggao.model import Document, Line, Zone
 
 MAX_BYTES = 16 * 1024 * 1024
 """A speech of 30,000 characters has 90 kB; the largest collected volume known to us 2.2 MB."""
@@ -94,7 +94,9 @@ def to_text(raw: bytes, path: str) -> tuple[str, str]:
         if raw.startswith(bom):
             text = _try(raw, codec)
             if text is None:
-                raise SpeechError(path, None, f"文件以 {name} 的标记开头，后面却不是 {name}", "用记事本打开，另存为 UTF-8")
+                raise SpeechError(
+                    path, None, f"文件以 {name} 的标记开头，后面却不是 {name}", "用记事本打开，另存为 UTF-8"
+                )
             return name, text
     for magic, what, cure in SIGNATURES:
         if raw.startswith(magic):
@@ -105,7 +107,9 @@ def to_text(raw: bytes, path: str) -> tuple[str, str]:
         guess = from_bytes(raw[:200_000]).best()
         guessed = _try(raw, guess.encoding) if guess else None
         if guess is None or guessed is None or plausibility(guessed) < 0.2:
-            raise SpeechError(path, None, "看不出文字编码，内容像是二进制或已损坏", "换一份原件，或用记事本打开后另存为 UTF-8")
+            raise SpeechError(
+                path, None, "看不出文字编码，内容像是二进制或已损坏", "换一份原件，或用记事本打开后另存为 UTF-8"
+            )
         name, text = guess.encoding.replace("_", "-"), guessed
     return name, text
 
@@ -137,7 +141,9 @@ def decode(raw: bytes, path: str) -> Document:
     ``path`` is used for its suffix and in errors. Raises SpeechError for empty, oversized, binary and undecodable input.
     """
     if len(raw) > MAX_BYTES:
-        raise SpeechError(path, None, f"文件有 {len(raw) / 1e6:.0f} MB，超过 {MAX_BYTES / 1e6:.0f} MB 的上限", "拆成单篇再提交")
+        raise SpeechError(
+            path, None, f"文件有 {len(raw) / 1e6:.0f} MB，超过 {MAX_BYTES / 1e6:.0f} MB 的上限", "拆成单篇再提交"
+        )
     if not raw.strip(b"\0 \t\r\n"):
         raise SpeechError(path, None, "文件是空的", "删掉它，或换一份有内容的原件")
     encoding, text = to_text(raw, path)
@@ -154,5 +160,4 @@ def decode(raw: bytes, path: str) -> Document:
     while rows and not rows[-1].strip():
         rows.pop()
     lines = _markdown_lines(rows) if kind == "md" else tuple(Line(i, row) for i, row in enumerate(rows, 1))
-    facts: tuple[Fact, ...] = ()
-    return Document(kind, encoding, lines, facts)
+    return Document(kind, encoding, lines)

@@ -6,14 +6,16 @@ without any mark. Which numbers are headings at all is told by their sequences (
 
 from __future__ import annotations
 
+import itertools
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .. import glued, numbering
-from ..model import Block, Fact, Gap, Heading, Paragraph
-from ..numbering import Found, Sequence_
-from ..rulebook import Rulebook
+from jianggao import glued, numbering
+from jianggao.model import Block, Fact, Gap, Heading, Paragraph
+from jianggao.numbering import Found, Run
+from jianggao.rulebook import Rulebook
+from jianggao.tree import UNNUMBERED_RANK, Entry, bare, ids_of, levels_of, merge
 
 GAP = re.compile(r"〔(?:此处原网页省略(?P<chars>\d+)字|原文至此中断(?:，全文\d+字)?)〕")
 FIRST_SENTENCE = re.compile(r"[。！？!?：:](?:[”’」]?)")
@@ -21,7 +23,6 @@ CLOSING_MARKS = "。：；:;.． 　"
 MAX_OWN_LINE = 90
 MAX_RUN_IN = 64
 MAX_LISTED = 30
-UNNUMBERED_RANK = 2.5
 SPOKEN_RANK = 5
 
 
@@ -45,15 +46,6 @@ class _Text:
     gaps: tuple[tuple[int, int | None, str], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
-    """A heading in the making: where it stands, ``end`` being the end of its words."""
-
-    found: Found
-    end: int
-    sequence: Sequence_ | None
-
-
 def _without_gaps(block: Block) -> _Text:
     """The block's words, and where in them which holes are."""
     gaps: list[tuple[int, int | None, str]] = []
@@ -74,7 +66,7 @@ def _break_at(texts: list[_Text], places: Iterable[tuple[int, int]]) -> list[_Te
     out: list[_Text] = []
     for index, text in enumerate(texts):
         bounds = [0, *sorted(set(cuts.get(index, []))), len(text.text)]
-        for start, end in zip(bounds, bounds[1:], strict=False):
+        for start, end in itertools.pairwise(bounds):
             last = end == len(text.text)
             gaps = tuple((o - start, c, n) for o, c, n in text.gaps if start <= o < end or (last and o == end))
             piece = text.text[start:end]
@@ -89,13 +81,13 @@ def _holes(texts: Sequence[_Text]) -> set[int]:
     return {i for i, t in enumerate(texts) if t.gaps}
 
 
-def _numbered(texts: Sequence[_Text], book: Rulebook) -> list[Sequence_]:
+def _numbered(texts: Sequence[_Text], book: Rulebook) -> list[Run]:
     found = numbering.find([t.text if not t.salutation else "" for t in texts], book.markers)
     holes = _holes(texts)
     return numbering.sequences(found, holes, bool(texts and texts[-1].gaps))
 
 
-def _drop_preamble(built: list[Sequence_]) -> list[Sequence_]:
+def _drop_preamble(built: list[Run]) -> list[Run]:
     """Spoken enumerations (一是…二是…) before the first 一、 are what the speaker looks back on, not his outline."""
     formal = [s.items[0] for s in built if s.rank <= 2]
     if not formal:
@@ -134,72 +126,45 @@ def _extent(found: Found, text: str, region: int, has_children: bool) -> int | N
     return found.after + end if whole and end <= limit else None
 
 
-def _entries(built: list[Sequence_], texts: Sequence[_Text]) -> list[_Entry]:
+def _entries(built: list[Run], texts: Sequence[_Text]) -> list[Entry]:
     owner = {id(f): s for s in built for f in s.items}
     items = sorted((f for s in built for f in s.items), key=lambda f: (f.paragraph, f.start))
     out = []
     for index, found in enumerate(items):
         following = items[index + 1] if index + 1 < len(items) else None
-        nested = following is not None and following.paragraph == found.paragraph and owner[id(following)].parent is found
+        nested = (
+            following is not None and following.paragraph == found.paragraph and owner[id(following)].parent is found
+        )
         end = _extent(found, texts[found.paragraph].text, _region(items, index, texts), nested)
         if end is not None:
-            out.append(_Entry(found, end, owner[id(found)]))
+            out.append(Entry(found, end, owner[id(found)]))
     bodies: dict[int, int] = {}
     for entry in out:
         bodies[id(entry.sequence)] = bodies.get(id(entry.sequence), 0) + 1
     # a run of which most items are plain list items is a list, and its few short items are no headings either
-    return [e for e in out if e.found.rank < SPOKEN_RANK or 2 * bodies[id(e.sequence)] > len(e.sequence.items if e.sequence else [])]
+    return [
+        e
+        for e in out
+        if e.found.rank < SPOKEN_RANK or 2 * bodies[id(e.sequence)] > len(e.sequence.items if e.sequence else [])
+    ]
 
 
-def _unnumbered(texts: Sequence[_Text]) -> list[_Entry]:
+def _unnumbered(texts: Sequence[_Text]) -> list[Entry]:
     """Headings without a number: what the format marks as heading, and what the speech announces (今年要办好一件实事，守住
     两条底线 … then 守住两条底线：at the start of a paragraph)."""
     whole = "\n".join(t.text for t in texts)
-    out: list[_Entry] = []
-    announced: list[_Entry] = []
+    out: list[Entry] = []
+    announced: list[Entry] = []
     for index, text in enumerate(texts):
         if text.salutation:
             continue
         if text.zone == "heading" and len(text.text) <= MAX_OWN_LINE and numbering.find([text.text], ()) == []:
-            out.append(_Entry(Found(index, 0, 0, "format", "", UNNUMBERED_RANK, 0, ""), len(text.text), None))
+            out.append(Entry(Found(index, 0, 0, "format", "", UNNUMBERED_RANK, 0, ""), len(text.text), None))
             continue
         m = re.match(r"(?P<words>[\u3400-\u9fff“”]{4,14})[：:]", text.text)
         if m and re.search(re.escape(m["words"]) + "[，、。]", whole[: whole.find(text.text)]):
-            announced.append(_Entry(Found(index, 0, 0, "announced", "", UNNUMBERED_RANK, 0, ""), m.end(), None))
+            announced.append(Entry(Found(index, 0, 0, "announced", "", UNNUMBERED_RANK, 0, ""), m.end(), None))
     return out + (announced if len(announced) >= 2 else [])
-
-
-def _levels(entries: Sequence[_Entry]) -> list[int]:
-    """Depth of each entry: below its sequence's parent, and below an unnumbered heading that stands between."""
-    level: dict[int, int] = {}
-    of_sequence: dict[int, int] = {}
-    out: list[int] = []
-    under: list[tuple[float, int]] = []
-    for entry in entries:
-        found, sequence = entry.found, entry.sequence
-        if sequence is None:
-            while under and under[-1][0] >= found.rank:
-                under.pop()
-            depth = under[-1][1] + 1 if under else 1
-        elif id(sequence) in of_sequence:
-            depth = of_sequence[id(sequence)]
-            while under and under[-1][1] >= depth:
-                under.pop()
-        else:
-            parent = level.get(id(sequence.parent)) if sequence.parent else None
-            while under and (under[-1][0] > found.rank or (parent is not None and under[-1][1] > parent and under[-1][0] != UNNUMBERED_RANK)):
-                under.pop()
-            if parent is None or (under and under[-1][0] == UNNUMBERED_RANK):
-                while under and under[-1][0] >= found.rank:
-                    under.pop()
-                depth = under[-1][1] + 1 if under else 1
-            else:
-                depth = parent + 1
-            of_sequence[id(sequence)] = depth
-        level[id(found)] = depth
-        under.append((found.rank, depth))
-        out.append(depth)
-    return out
 
 
 def _closing_trimmed(text: str, start: int, end: int) -> int:
@@ -208,55 +173,23 @@ def _closing_trimmed(text: str, start: int, end: int) -> int:
     return end
 
 
-def _ids(levels: Sequence[int]) -> list[str]:
-    """s1, s1-2, s1-2-3 by position in the tree."""
-    counters: list[int] = []
-    out = []
-    for depth in levels:
-        del counters[depth:]
-        while len(counters) < depth:
-            counters.append(0)
-        counters[depth - 1] += 1
-        out.append("s" + "-".join(str(max(1, c)) for c in counters))
-    return out
-
-
-def _bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
-
-
 def _listed(contents: Sequence[Fact], book: Rulebook) -> list[Heading]:
     """The headings of the source's own 目录, with levels by the same rules."""
     texts = [_Text(f.line or 0, f.value) for f in contents]
-    built = numbering.sequences(numbering.find([t.text for t in texts], [m for m in book.markers]), set(), True)
+    built = numbering.sequences(numbering.find([t.text for t in texts], book.markers), set(), True)
     entries = [e for e in _entries(built, texts) if e.found.start == 0]
     entries.sort(key=lambda e: e.found.paragraph)
     out = []
-    for entry, depth in zip(entries, _levels(entries), strict=True):
+    for entry, depth in zip(entries, levels_of(entries), strict=True):
         text = texts[entry.found.paragraph]
         words = text.text[: _closing_trimmed(text.text, 0, entry.end)]
         out.append(Heading(depth, entry.found.label, words, "", text.line, "contents"))
     return out
 
 
-def _merge(body: list[Heading], contents: list[Heading]) -> list[Heading]:
-    """Contents-only headings put where the source's own order has them."""
-    where = {}
-    for index, heading in enumerate(body):
-        where.setdefault(_bare(heading.text), index)
-    out: list[Heading] = []
-    done = 0
-    for heading in contents:
-        index = where.get(_bare(heading.text))
-        if index is None:
-            out.append(heading)
-        elif index >= done:
-            out.extend(body[done : index + 1])
-            done = index + 1
-    return out + body[done:]
-
-
-def shape(body: Sequence[Block], book: Rulebook, contents: Sequence[Fact] = (), known: frozenset[str] = frozenset()) -> Shape:
+def shape(
+    body: Sequence[Block], book: Rulebook, contents: Sequence[Fact] = (), known: frozenset[str] = frozenset()
+) -> Shape:
     """Paragraphs, outline and holes of one speech.
 
     ``contents`` are the lines of the source's own 目录; ``known`` are bare headings that stand on their own line elsewhere
@@ -268,7 +201,7 @@ def shape(body: Sequence[Block], book: Rulebook, contents: Sequence[Fact] = (), 
     if inner:
         texts = _break_at(texts, inner)
         built = _numbered(texts, book)
-    cuts = glued.boundaries([t.text for t in texts], built, book.openers, known | {_bare(f.value) for f in contents})
+    cuts = glued.boundaries([t.text for t in texts], built, book.openers, known | {bare(f.value) for f in contents})
     if cuts:
         texts = _break_at(texts, cuts)
         built = _numbered(texts, book)
@@ -288,25 +221,35 @@ def own_line_headings(body: Sequence[Block], book: Rulebook) -> frozenset[str]:
             m = marker.pattern.match(block.text) if marker.rank <= 2 else None
             words = block.text[m.end() :] if m else ""
             if words and len(words) <= MAX_RUN_IN and not re.search("[。！？；]", words.rstrip(CLOSING_MARKS)):
-                out.add(_bare(words))
+                out.add(bare(words))
     return frozenset(out)
 
 
-def _finish(texts: Sequence[_Text], entries: Sequence[_Entry], listed: list[Heading]) -> Shape:
+def _finish(texts: Sequence[_Text], entries: Sequence[Entry], listed: list[Heading]) -> Shape:
     """Final records: empty paragraphs go, ids are given, holes find their place."""
     place: dict[int, int] = {}
     for index, text in enumerate(texts):
         if text.text:
             place[index] = len(place)
     headings = []
-    for entry, depth in zip(entries, _levels(entries), strict=True):
+    for entry, depth in zip(entries, levels_of(entries), strict=True):
         text = texts[entry.found.paragraph]
         end = _closing_trimmed(text.text, entry.found.start, entry.end)
         headings.append(
-            Heading(depth, entry.found.label, text.text[entry.found.start : end], "", text.line, "body", place[entry.found.paragraph], entry.found.start, end)
+            Heading(
+                depth,
+                entry.found.label,
+                text.text[entry.found.start : end],
+                "",
+                text.line,
+                "body",
+                place[entry.found.paragraph],
+                entry.found.start,
+                end,
+            )
         )
-    merged = _merge(headings, listed)
-    outline = tuple(replace(h, id=i) for h, i in zip(merged, _ids([h.level for h in merged]), strict=True))
+    merged = merge(headings, listed)
+    outline = tuple(replace(h, id=i) for h, i in zip(merged, ids_of([h.level for h in merged]), strict=True))
     own = {h.paragraph: h.id for h in outline if h.paragraph is not None and _fills(h, texts, place)}
     paragraphs: list[Paragraph] = []
     gaps: list[Gap] = []

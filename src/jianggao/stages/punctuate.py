@@ -6,7 +6,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 
-from ..audit import Edit, Lines, Rule
+from jianggao.audit import Edit, Lines, Rule
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 CJK = HAN + "“”‘’《》（）、。，；：？！…—〔〕【】○〇％"
@@ -15,8 +15,8 @@ FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 MARK = re.compile(rf"(?<=[{CJK}])[,;:?!](?!//)|(?<=[0-9A-Za-z%_*×)])[,;:?!](?=[{CJK}])(?!//)")
 STOP = re.compile(rf"(?<=[{HAN}”）》])\.(?=$|[{HAN}“])(?<![一二三四五六七八九十]\.)")
 DOTS = re.compile(r"(?<!\.)\.{3,6}(?!\.)|。{3,6}|·{3,6}")
-BRACKETS = re.compile(rf"\((?P<in>[^()（）]*)\)")
-INNER_SPACE = re.compile(rf"(?<=[，。；：、！？“（《])[ \u3000]+|[ \u3000]+(?=[，。；：、！？”）》])")
+BRACKETS = re.compile(r"\((?P<in>[^()（）]*)\)")
+INNER_SPACE = re.compile(r"(?<=[，。；：、！？“（《])[ \u3000]+|[ \u3000]+(?=[，。；：、！？”）》])")
 SPACED_QUOTE = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=“)|(?<=”)[ \u3000]+(?=[{HAN}])")
 
 
@@ -73,7 +73,9 @@ def brackets(text: str) -> str:
     def one(m: re.Match[str]) -> str:
         near = text[m.start() - 1 : m.start()] + text[m.end() : m.end() + 1] + m["in"]
         before = text[m.start() - 1 : m.start()]
-        if re.search(f"[{HAN}“”《》]", m["in"]) or (re.search(f"[{HAN}”》]", near) and not re.match(r"[A-Za-z0-9_]", before)):
+        if re.search(f"[{HAN}“”《》]", m["in"]) or (
+            re.search(f"[{HAN}”》]", near) and not re.match(r"[A-Za-z0-9_]", before)
+        ):
             return f"（{m['in']}）"
         return m.group(0)
 

@@ -15,7 +15,17 @@ from jianggao.model import Completeness, Gap, Heading, Page, Paragraph, Reading,
 UNKNOWN_DATE = "日期不详"
 UNKNOWN_SPEAKER = "讲话人未署名"
 UNTITLED = "无题"
-STAGES = {"simplify": "繁简与异体字", "script": "繁简与异体字", "noise": "网页杂质", "punctuate": "标点与空格"}
+FAMILIES = {
+    "layout": "空白与断行",
+    "script": "繁简与异体字",
+    "punctuation": "标点与空格",
+    "contents": "原目录",
+    "md": "排版记号",
+    "gap": "缺漏提示",
+    "rights": "权利声明",
+    "noise": "网页杂质",
+}
+"""What a family of rules (the part before the slash) is called in the cleaning record, where a rule gives no reason."""
 
 
 def chinese_date(date: str | None) -> str:
@@ -192,15 +202,18 @@ def _provenance(speech: Speech, raw_uri: str) -> Iterator[str]:
 
 
 def _record(reading: Reading, reasons: Mapping[str, str]) -> str:
-    """The cleaning record 清洗记录: how often each rule changed the raw file, most frequent first."""
+    """The cleaning record 清洗记录: what was changed how often, most frequent first; rules of one reason together."""
     counts = Counter(change.rule for change in reading.changes)
     if not counts:
         return '<p class="record-empty">清洗记录：原始文件未作任何改动。</p>'
-    rows = []
-    for rule, times in sorted(counts.items(), key=lambda item: (-item[1], item[0])):
-        stage = STAGES.get(rule.split("/")[0], "其他")
-        why = escaped(reasons.get(rule, stage), closes=True)
-        rows.append(f'- {why} <span class="rule">{escaped(rule)}</span> **{times}处**')
+    told: dict[str, list[str]] = {}
+    for rule in sorted(counts):
+        told.setdefault(reasons.get(rule) or FAMILIES.get(rule.split("/")[0], "其他"), []).append(rule)
+    sums = {why: sum(counts[rule] for rule in rules) for why, rules in told.items()}
+    rows = [
+        f'- {escaped(why, closes=True)} <span class="rule">{escaped("、".join(rules))}</span> **{sums[why]}处**'
+        for why, rules in sorted(told.items(), key=lambda item: (-sums[item[0]], item[0]))
+    ]
     several = "（同一原始文件含多篇讲稿，以下为全部改动）" if len(reading.speeches) > 1 else ""
     summary = f"<summary>清洗记录<span>{sum(counts.values())}处改动</span></summary>"
     intro = f"这份原始文件在收录时作过下列改动，原件一字未动地保存在档案里。{several}"

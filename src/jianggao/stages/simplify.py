@@ -10,9 +10,9 @@ from functools import cache
 
 import opencc
 
-from ..audit import Edit, Lines, Rule
-from ..model import Script
-from ..rulebook import Rulebook
+from jianggao.audit import Edit, Lines, Rule
+from jianggao.model import Script
+from jianggao.rulebook import Rulebook
 
 _t2s = opencc.OpenCC("t2s")
 _s2t = opencc.OpenCC("s2t")

@@ -9,9 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from ..audit import Lines
-from ..model import Block, Draft, Line
-from ..rulebook import Rulebook
+from jianggao.audit import Lines
+from jianggao.model import Block, Draft, Line
+from jianggao.rulebook import Rulebook
 
 HEAD_FORMS = ("subtitle", "label", "byline", "role-line", "name-date", "labelled", "date-line")
 MAX_HEAD = 10
@@ -40,7 +40,11 @@ def _cut(line: Line, forms: Mapping[str, re.Pattern[str]], first: bool) -> Itera
         if rest := text[end:].strip(" \u3000"):
             yield Block(line.number, rest)
         return
-    if first and (space := re.match(r"^(?P<title>[^。；，]{6,80}?)[ \u3000]+(?P<rest>.{60,})$", text)) and forms["title"].search(space["title"]):
+    if (
+        first
+        and (space := re.match(r"^(?P<title>[^。；，]{6,80}?)[ \u3000]+(?P<rest>.{60,})$", text))
+        and forms["title"].search(space["title"])
+    ):
         yield Block(line.number, space["title"], line.zone)
         yield Block(line.number, space["rest"])
         return
@@ -82,7 +86,12 @@ class _Reader:
 
     def could_be_title(self, block: Block) -> bool:
         """A first line that is no sentence, when nothing better is there."""
-        return not block.salutation and len(block.text) <= SHORT and not re.search("[。；！？，]", block.text) and not self.marker(block)
+        return (
+            not block.salutation
+            and len(block.text) <= SHORT
+            and not re.search("[。；！？，]", block.text)
+            and not self.marker(block)
+        )
 
     def group(self, start: int) -> int:
         """End of the run of head blocks that begins at ``start``."""
@@ -107,7 +116,9 @@ class _Reader:
 def _tail(reader: _Reader, body: list[Block]) -> int:
     """How many blocks at the end of ``body`` are a signature: name, post, date."""
     count = 0
-    while count < min(4, len(body) - 1) and reader.form(body[-1 - count], "byline", "role-line", "name-date", "name-line", "date-line"):
+    while count < min(4, len(body) - 1) and reader.form(
+        body[-1 - count], "byline", "role-line", "name-date", "name-line", "date-line"
+    ):
         count += 1
     return count
 

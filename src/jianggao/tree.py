@@ -1,0 +1,91 @@
+"""The outline as a tree: how deep each heading stands, its id, and where contents-only headings belong."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from .model import Heading
+from .numbering import Found, Run
+
+UNNUMBERED_RANK = 2.5
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A heading in the making: where it stands, ``end`` being the end of its words."""
+
+    found: Found
+    end: int
+    sequence: Run | None
+
+
+def bare(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text)
+
+
+def levels_of(entries: Sequence[Entry]) -> list[int]:
+    """Depth of each entry: below its sequence's parent, and below an unnumbered heading that stands between."""
+    level: dict[int, int] = {}
+    of_sequence: dict[int, int] = {}
+    out: list[int] = []
+    under: list[tuple[float, int]] = []
+    for entry in entries:
+        found, sequence = entry.found, entry.sequence
+        if sequence is None:
+            while under and under[-1][0] >= found.rank:
+                under.pop()
+            depth = under[-1][1] + 1 if under else 1
+        elif id(sequence) in of_sequence:
+            depth = of_sequence[id(sequence)]
+            while under and under[-1][1] >= depth:
+                under.pop()
+        else:
+            parent = level.get(id(sequence.parent)) if sequence.parent else None
+            while under and (
+                under[-1][0] > found.rank
+                or (parent is not None and under[-1][1] > parent and under[-1][0] != UNNUMBERED_RANK)
+            ):
+                under.pop()
+            if parent is None or (under and under[-1][0] == UNNUMBERED_RANK):
+                while under and under[-1][0] >= found.rank:
+                    under.pop()
+                depth = under[-1][1] + 1 if under else 1
+            else:
+                depth = parent + 1
+            of_sequence[id(sequence)] = depth
+        level[id(found)] = depth
+        under.append((found.rank, depth))
+        out.append(depth)
+    return out
+
+
+def ids_of(levels: Sequence[int]) -> list[str]:
+    """s1, s1-2, s1-2-3 by position in the tree."""
+    counters: list[int] = []
+    out = []
+    for depth in levels:
+        del counters[depth:]
+        while len(counters) < depth:
+            counters.append(0)
+        counters[depth - 1] += 1
+        out.append("s" + "-".join(str(max(1, c)) for c in counters))
+    return out
+
+
+def merge(body: list[Heading], contents: list[Heading]) -> list[Heading]:
+    """Contents-only headings put where the source's own order has them."""
+    where: dict[str, int] = {}
+    for index, heading in enumerate(body):
+        where.setdefault(bare(heading.text), index)
+    out: list[Heading] = []
+    done = 0
+    for heading in contents:
+        place = where.get(bare(heading.text))
+        if place is None:
+            out.append(heading)
+        elif place >= done:
+            out.extend(body[done : place + 1])
+            done = place + 1
+    return out + body[done:]

@@ -12,6 +12,8 @@ from collections.abc import Sequence
 from .numbering import Found, Run
 
 MIN_WORDS, MAX_WORDS = 5, 48
+MAX_CLOSED = 24
+"""A heading on its own line seldom has a full stop; a longer line with one may well be heading and sentence glued."""
 GOOD_END = re.compile(
     "(?:工作|关系|成果|落地|落实|水平|能力|建设|发展|基础|任务|责任|保障|作用|实效|局面|体系|机制|担当|重点|目标|方向|意义|认识|形势|力度|"
     "环境|作风|队伍|回顾|安排|要求|改革|治理|安全|质量|活力|合力|民生|服务|氛围|思想|意识|自觉|情况|进展|成效|问题|措施|统一|稳定|纪律)$"
@@ -113,6 +115,8 @@ def boundaries(
 
 def _is_own_line(text: str, found: Found) -> bool:
     words = text[found.after :].rstrip("。：；")
+    if text.endswith("。") and len(words) > MAX_CLOSED:
+        return False
     return len(words) <= MAX_WORDS and not re.search("[。！？；]", words)
 
 

@@ -27,6 +27,11 @@ def is_body(text: str) -> bool:
     return len(text) >= BODY_CHARS and bool(re.search("[，。；,;]", text))
 
 
+def is_prose(text: str) -> bool:
+    """A weaker sign than `is_body`, for the end of a text: a sentence with a clause in it."""
+    return is_body(text) or (len(text) >= 16 and bool(re.search("，.*[。！？…]”?$", text)))
+
+
 def page_numbers_inside(lines: Lines) -> Iterable[Edit]:
     """Pages glued one after another: lines begin with 1、 2、 3、 … in the middle of a sentence (seen where a viewer's pages
     were copied). The numbers go and the lines are one again."""
@@ -59,48 +64,41 @@ def page_numbers_alone(lines: Lines) -> Iterable[Edit]:
             yield Edit(i, None)
 
 
-def torn_at_mark(lines: Lines) -> Iterable[Edit]:
-    """A line that begins with a mark which closes or goes on belongs to the line before, and so does one after 《 or “."""
-    joined: dict[int, str] = {}
-    previous: int | None = None
-    for i, line in enumerate(lines):
-        if not line.text:
-            continue
-        if previous is not None:
-            head = joined.get(previous, lines[previous].text)
-            if re.match("[，、。；：！？》”’）,;]", line.text) or re.search("[《“‘（]$", head):
-                joined[previous] = head + line.text
-                yield Edit(i, None)
-                continue
-        previous = i
-    for i, text in joined.items():
-        yield Edit(i, text)
+def _torn(head: str, tail: str, blank_between: bool) -> bool:
+    """Whether ``tail`` goes on where ``head`` stops inside a sentence.
+
+    Sure signs: the tail begins with a mark that closes or goes on, or the head ends with one that opens. Else both must
+    be prose, the head without any closing mark, and no blank line between.
+    """
+    if re.match("[，、。；：！？》”’）」』,;]", tail) or re.search("[《“‘（「『]$", head):
+        return True
+    if blank_between or "。" not in head or not is_body(head) or SENTENCE_END.search(head):
+        return False
+    goes_on = not MARKERISH.match(tail) and len(tail) >= 15 and SENTENCE_END.search(tail)
+    return bool(goes_on and re.search(r"[\u3400-\u9fff，、,]$", head))
 
 
-def broken_lines(lines: Lines) -> Iterable[Edit]:
-    """A paragraph torn in two by a line break inside a sentence: both halves long, the first without any closing mark."""
-    joined: dict[int, str] = {}
-    previous: int | None = None
-    for i, line in enumerate(lines):
-        text = line.text
-        if not text:
-            previous = None
-            continue
-        if previous is not None:
-            head = joined.get(previous, lines[previous].text)
-            torn = (
-                "。" in head
-                and is_body(head)
-                and not SENTENCE_END.search(head)
-                and re.search(r"[\u3400-\u9fff，、,]$", head)
-            )
-            if torn and not MARKERISH.match(text) and len(text) >= 15 and SENTENCE_END.search(text):
-                joined[previous] = head + text
-                yield Edit(i, None)
-                continue
-        previous = i
-    for i, text in joined.items():
-        yield Edit(i, text)
+def torn_lines(lines: Lines) -> Iterable[Edit]:
+    """Lines torn inside a sentence are one again; repeated until nothing more belongs together."""
+    now = [(i, line.text) for i, line in enumerate(lines) if line.text]
+    blank_before = {i for i, line in enumerate(lines) if i and not lines[i - 1].text}
+    changed = True
+    gone: list[int] = []
+    while changed:
+        changed = False
+        kept: list[tuple[int, str]] = []
+        for index, text in now:
+            if kept and _torn(kept[-1][1], text, index in blank_before):
+                kept[-1] = (kept[-1][0], kept[-1][1] + text)
+                gone.append(index)
+                changed = True
+            else:
+                kept.append((index, text))
+        now = kept
+    for index, text in now:
+        yield Edit(index, text)
+    for index in gone:
+        yield Edit(index, None)
 
 
 def repeated(lines: Lines) -> Iterable[Edit]:

@@ -74,7 +74,7 @@ def _vectors(fields: Mapping[str, tuple[dict[int, int], Ints]], posting: dict[st
     weights: dict[str, dict[int, float]] = {}
     rarity = idf(posting, size)
     for field, (counts, lengths) in fields.items():
-        average = int(lengths.sum()) / size
+        average = int(lengths.sum()) / max(size, 1)
         weights[field] = {}
         for speech, tf in counts.items():
             score = rarity * ((K1 + 1) * tf) / (K1 * (1 - B + B * (int(lengths[speech]) / average)) + tf)

@@ -106,6 +106,12 @@ def snippets(title: str, rows: Rows, clauses: list[Clause]) -> list[dict[str, st
         floor, ceiling = starts[first], starts[last] + len(rows[last][1])
         low = max(floor, m.start - BEFORE)
         high = min(ceiling, max(m.end + AFTER, low + LEAST))
+        # No other match is cut in two by the window's edges.
+        for other in inside:
+            if other.start < low < other.end:
+                low = max(floor, other.start)
+            if other.start < high < other.end:
+                high = min(ceiling, other.end)
         windows.append((low, high, first, last))
     return [
         {

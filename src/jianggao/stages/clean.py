@@ -31,17 +31,21 @@ def _trim(lines: Lines) -> Iterable[Edit]:
         yield Edit(i, line.text.strip(" \u3000"))
 
 
-def _outside_main(lines: Lines) -> Iterable[Edit]:
+def _outside_main(book: Rulebook, lines: Lines) -> Iterable[Edit]:
+    """What stands around the main text of a web page goes; its source and posting date are read first."""
+    telling = [r for r in book.noise if r.action == "drop" and r.facts]
     for i, line in enumerate(lines):
         if line.zone == "aside" and line.text:
-            yield Edit(i, None)
+            found = ((r, r.pattern.fullmatch(line.text.strip())) for r in telling)
+            facts = tuple(f for r, m in found if m for f in _facts(r, m, line) if f.kind in ("site", "posted"))
+            yield Edit(i, None, facts)
 
 
 def _bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
     """Index of the first line of the speech and of its last line of prose. Titles and bylines stand before the first."""
     salutation, closing = book.forms["salutation"], book.forms["closing"]
     opens = [i for i, x in enumerate(lines) if layout.is_body(x.text) or salutation.search(x.text)]
-    ends = [i for i, x in enumerate(lines) if layout.is_body(x.text) or closing.search(x.text)]
+    ends = [i for i, x in enumerate(lines) if layout.is_prose(x.text) or closing.search(x.text)]
     return (opens[0] if opens else len(lines), ends[-1] if ends else -1)
 
 
@@ -140,7 +144,7 @@ def _after_end(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     That something was removed shows in the line numbers; without that sign a short last line stays.
     """
     _, last = _bounds(lines, book)
-    keep = ("title", "byline", "role-line", "name-date", "name-line", "date-line", "closing", "label", "salutation")
+    keep = ("title", "byline", "role-line", "name-date", "date-line", "closing", "label", "salutation")
     before = lines[last].number if last >= 0 else 0
     for i in range(last + 1, len(lines)):
         text = lines[i].text
@@ -160,7 +164,7 @@ def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
     return (
         Rule("layout/invisible", _normalise_space),
         Rule("layout/trim", _trim),
-        Rule("noise/outside-main", _outside_main),
+        Rule("noise/outside-main", partial(_outside_main, book)),
         Rule("noise/forum-junk", junk.forum_junk),
         Rule("noise/related-block", junk.related_block),
         *(Rule(r.id, partial(_pattern, r, book, kind)) for r in book.noise),
@@ -172,6 +176,5 @@ def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
         Rule("noise/repeated-inline", layout.repeated_inline),
         Rule("noise/before-title", partial(_before_title, book)),
         Rule("noise/after-end", partial(_after_end, book)),
-        Rule("layout/torn-at-mark", layout.torn_at_mark),
-        Rule("layout/broken-line", layout.broken_lines),
+        Rule("layout/torn-line", layout.torn_lines),
     )

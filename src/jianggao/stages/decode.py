@@ -52,7 +52,7 @@ def plausibility(text: str) -> float:
     ASCII, measured on the corpus) less what real texts do not hold: private use, unassigned and control characters.
     """
     sample = text[:20_000]
-    foreign = [c for c in sample if c > "\x7f"]
+    foreign = [c for c in sample if c > "\x7f" and not c.isspace()]
     if not foreign:
         bad = sum(unicodedata.category(c) == "Cc" and c not in "\t\r\n\f" for c in sample)
         return 1.0 - 20 * bad / max(1, len(sample))
@@ -148,8 +148,6 @@ def decode(raw: bytes, path: str) -> Document:
         raise SpeechError(path, None, "文件是空的", "删掉它，或换一份有内容的原件")
     encoding, text = to_text(raw, path)
     text = text.removeprefix("\ufeff")
-    if not text.strip("\ufeff\u3000\xa0 \t\r\n\0"):
-        raise SpeechError(path, None, "文件里没有文字", "删掉它，或换一份有内容的原件")
     kind = detect_format(path, text)
     if kind == "html":
         lines, facts = html.read(text)
@@ -159,5 +157,7 @@ def decode(raw: bytes, path: str) -> Document:
     rows = LINE_BREAK.split(text)
     while rows and not rows[-1].strip():
         rows.pop()
+    if not rows:
+        raise SpeechError(path, None, "文件里没有文字", "删掉它，或换一份有内容的原件")
     lines = _markdown_lines(rows) if kind == "md" else tuple(Line(i, row) for i, row in enumerate(rows, 1))
     return Document(kind, encoding, lines)

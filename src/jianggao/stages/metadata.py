@@ -15,7 +15,7 @@ from jianggao.model import Block, Draft, Fact, Source
 from jianggao.rulebook import Rulebook
 
 OCCASION = re.compile(
-    r"(?:^|在)(?P<o>[^在][^。；]{3,80}?)上?(?:作)?的(?:主持|点评|表态|重要|开幕|闭幕|即席|总结|任职|动员|辅导)?(?:讲话|致辞|致词|发言|报告|点评|演讲)"
+    r"(?:^|在)(?P<o>[^在][^。；]{1,80}?)上?(?:作)?的(?:主持|点评|表态|重要|开幕|闭幕|即席|总结|任职|动员|辅导)?(?:讲话|致辞|致词|发言|报告|点评|演讲)"
 )
 TITLE_ROLE = re.compile(
     r"^(?P<role>[\u4e00-\u9fffXx×*]{0,14}?(?:书记|市长|县长|区长|镇长|乡长|州长|省长|主任|部长|局长|厅长|主席|校长|院长|总理))"
@@ -28,11 +28,13 @@ PLAIN_EVENT = re.compile(
     r"^(?P<o>[^。；，]{4,60}?(?:座谈会|推进会|动员会|会议|大会|仪式|典礼))(?:上|辅导|讲话|发言|致辞|总结)"
 )
 PLACE = re.compile(
-    r"^(?:中共|中国共产党)?(?P<place>(?:[\u4e00-\u9fff]{2,4}?省)?(?:[\u4e00-\u9fff]{2,4}?[市州盟])?(?:[\u4e00-\u9fff]{1,4}?[县区旗市])?"
+    r"^(?:中共|中国共产党)?(?P<place>(?:[\u4e00-\u9fff]{2,4}?省)?(?:[\u4e00-\u9fff]{2,4}?[市州盟])?(?:(?!副)[\u4e00-\u9fff]{1,4}?[县区旗市])?"
     r"(?:[\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))?)"
-    r"(?=委|党委|党工委|党组|人民政府|政府|人大|政协|纪委|[省市县区镇乡州盟旗]?长|[\u4e00-\u9fff]{1,8}[局厅])"
+    r"(?=委|党委|党工委|党组|人民政府|政府|人大|政协|纪委|副?[省市县区镇乡州盟旗]?长|[\u4e00-\u9fff]{1,8}[局厅])"
 )
-GENERIC_SITES = ("首页", "主页", "网站首页", "本站")
+SPEAKER_BEFORE = re.compile("^.*?(?:书记|市长|县长|区长|镇长|部长|局长|厅长|主席)(?:同志)?在")
+GENERIC_EVENTS = ("会议", "大会", "会上", "有关会议")
+GENERIC_SITES = ("首页", "主页", "网站首页", "本站", "网友投稿", "网络", "互联网", "未知", "网友上传")
 
 
 def _titles(head: Head, candidates: list[Block], book: Rulebook) -> None:
@@ -98,15 +100,10 @@ def _upper_half(upper: str, lower: str) -> bool:
 def _from_title(head: Head, book: Rulebook) -> None:
     """What the title itself says: occasion, its type, post and name before 在, a year."""
     title = " ".join(t for t in (head.title, head.subtitle) if t)
-    if (
-        found := OCCASION.search(head.subtitle or "")
-        or OCCASION.search(head.title or "")
-        or EVENT.search(title)
-        or PLAIN_EVENT.search(head.title or "")
-    ):
-        head.occasion = head.occasion or re.sub(
-            r"^.*?(?:书记|市长|县长|区长|镇长|部长|局长|厅长|主席)(?:同志)?在", "", found["o"]
-        )
+    found = OCCASION.search(head.subtitle or "") or OCCASION.search(head.title or "") or EVENT.search(title)
+    found = found or PLAIN_EVENT.search(head.title or "")
+    if found and head.occasion is None and found["o"] not in GENERIC_EVENTS:
+        head.occasion = SPEAKER_BEFORE.sub("", found["o"])
     person = TITLE_NAME.search(head.title or "")
     if (
         person

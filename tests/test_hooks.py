@@ -1,0 +1,200 @@
+"""The hooks, run as `mkdocs build` runs them: pages from the archive, problems as messages, no other host asked."""
+
+from __future__ import annotations
+
+import gzip
+import importlib.util
+import logging
+from pathlib import Path
+from types import ModuleType
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from mkdocs.exceptions import Abort
+from tests.builders import Head, Listed, RunIn, corpus, speech
+
+from jianggao import corpus as archive
+from jianggao.corpus import Corpus
+from jianggao.errors import SpeechError
+from jianggao.model import Problem
+
+ROOT = Path(__file__).parents[1]
+LONG = "全县上下一条心，把今春的农田水利、农资供应和农机检修三件事一件一件办到田间地头。" * 3
+
+
+def sample(*, extra: bool = False, problems: tuple[Problem, ...] = ()) -> Corpus:
+    items = [
+        speech("同志们：", Head("一、抓<实>"), RunIn("一是抓人", "。" + LONG, level=2), Listed("二是抓事", 2), LONG,
+               id="2024-0000000a", date="2024-03-05", speaker="何远山", title="<script>alert(1)</script>"),
+        speech(LONG, id="2023-0000000b", date="2023", title="讲话：&amp;"),
+    ]  # fmt: skip
+    if extra:
+        items.append(speech("新。", id="2025-0000000c", date="2025-01-01"))
+    return corpus(*items, problems=problems, root=str(ROOT / "speeches"))
+
+
+def made(monkeypatch: pytest.MonkeyPatch, site: Path, what: Corpus, **settings: Any) -> Path:
+    monkeypatch.setattr(archive, "load", lambda *_: what)
+    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site), **settings))
+    return site
+
+
+def hook(name: str) -> ModuleType:
+    spec = importlib.util.spec_from_file_location(name, ROOT / "hooks" / f"{name}.py")
+    assert spec
+    assert spec.loader
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def files(site: Path) -> dict[str, bytes]:
+    return {p.relative_to(site).as_posix(): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
+
+
+def test_a_strict_build_of_a_clean_archive_gives_pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    site = made(monkeypatch, tmp_path, sample(), strict=True)
+    soup = BeautifulSoup((site / "speeches/2024-0000000a.html").read_text(encoding="utf-8"), "html.parser")
+    assert not soup.select("script:not([src])")
+    assert soup.select_one("title").get_text() == "<script>alert(1)</script> - 讲稿"  # type: ignore[union-attr]
+    assert [a["href"] for a in soup.select("[data-outline] a")] == ["#s1", "#s1-1"]
+    assert [a.get_text() for a in soup.select("[data-outline] a")] == ["一、抓<实>", "一是抓人"]
+    assert [a["href"] for a in soup.select(".neighbours a")] == ["2023-0000000b.html"]
+    assert "二是抓事 仅见于原目录" in soup.select_one(".outline").get_text()  # type: ignore[union-attr]
+
+
+def test_the_home_page_is_filled_from_the_archive(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    page = (made(monkeypatch, tmp_path, sample()) / "index.html").read_text(encoding="utf-8")
+    soup = BeautifulSoup(page, "html.parser")
+    form = soup.select_one("form[role=search]")
+    assert form
+    assert (form["action"], form.select_one("input")["name"]) == ("search.html", "q")  # type: ignore[index]
+    assert "档案：" not in page
+    assert [a["href"] for a in soup.select(".speech-list a")] == [
+        "speeches/2024-0000000a.html",
+        "speeches/2023-0000000b.html",
+    ]
+
+
+def test_no_page_asks_another_host_and_links_are_relative(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked = hook("offline").asked
+    for path in made(monkeypatch, tmp_path, sample()).rglob("*.html"):
+        html = path.read_text(encoding="utf-8")
+        assert asked(html) == [], path
+        for tag in BeautifulSoup(html, "html.parser").select("[href], [src]"):
+            address = str(tag.get("href") or tag.get("src"))
+            if not address.startswith("#"):
+                assert (path.parent / address.split("#", maxsplit=1)[0]).is_file(), f"{path.name}: {address}"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<script src="https://cdn.example.org/a.js"></script>',
+        "<link rel=stylesheet href=//fonts.example.org/css>",
+        "<img alt=\"\" src = 'http://example.org/a.png'>",
+        "<style>@import 'https://example.org/a.css'</style>",
+        '<p style="background:url(https://example.org/a.png)">',
+    ],
+)
+def test_what_would_be_loaded_from_another_host_is_found(html: str) -> None:
+    assert len(hook("offline").asked(html)) == 1
+
+
+def test_links_that_a_reader_may_follow_are_no_requests() -> None:
+    assert (
+        hook("offline").asked('<a href="https://example.org/">来源</a><link rel="canonical" href="https://a.cn/">')
+        == []
+    )
+
+
+def test_the_same_archive_gives_the_same_bytes(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings: dict[str, Any] = {"site_url": "https://example.org/jianggao/"}
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1000000000")
+    first = files(made(monkeypatch, tmp_path / "1", sample(), **settings))
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+    second = files(made(monkeypatch, tmp_path / "2", sample(), **settings))
+    assert first == second
+    assert gzip.decompress(first["sitemap.xml.gz"]) == first["sitemap.xml"]
+    assert b"<lastmod>" not in first["sitemap.xml"]
+
+
+def test_one_more_speech_leaves_other_addresses_alone(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    before = files(made(monkeypatch, tmp_path / "1", sample()))
+    after = files(made(monkeypatch, tmp_path / "2", sample(extra=True)))
+    assert {name for name in before if name.endswith(".html")} < set(after)
+    assert before["speeches/2023-0000000b.html"] == after["speeches/2023-0000000b.html"]
+
+
+def test_the_themes_scripts_stay_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    found = files(made(monkeypatch, tmp_path, sample()))
+    assert not [name for name in found if name.startswith("assets/javascripts/") or name.endswith(".map")]
+    assert not [name for name, data in found.items() if b"sourceMappingURL" in data]
+
+
+def test_an_error_stops_a_strict_build_but_not_the_rest(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    bad = sample(problems=(Problem("error", "文件是空的。", "换一份有内容的文件", 1, "坏.txt"),))
+    site = made(monkeypatch, tmp_path / "1", bad)
+    assert (site / "speeches/2024-0000000a.html").is_file()
+    assert "坏.txt:1: 文件是空的。怎么办：换一份有内容的文件" in caplog.text
+    with pytest.raises(Abort):
+        made(monkeypatch, tmp_path / "2", bad, strict=True)
+
+
+def test_a_warning_does_not_stop_a_strict_build(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    made(monkeypatch, tmp_path, sample(problems=(Problem("warning", "没有日期", "加一个附表"),)), strict=True)
+    assert "档案: 没有日期。怎么办：加一个附表" in caplog.text
+
+
+@pytest.mark.parametrize("error", [SpeechError("坏.toml", 2, "不认识的键", "删掉它"), RuntimeError("意外")])
+def test_a_failure_to_load_leaves_a_site_that_says_so(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture, error: Exception
+) -> None:
+    def fail(*_: object) -> Corpus:
+        raise error
+
+    monkeypatch.setattr(archive, "load", fail)
+    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(tmp_path)))
+    assert "档案里还没有讲稿" in (tmp_path / "index.html").read_text(encoding="utf-8")
+    assert "怎么办：" in caplog.text
+
+
+def test_the_folder_of_raw_files_can_be_chosen_and_is_watched(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    asked: list[Path] = []
+
+    def load(root: Path) -> Corpus:
+        asked.append(root)
+        return sample()
+
+    monkeypatch.setattr(archive, "load", load)
+    monkeypatch.setenv("SPEECHES_DIR", str(tmp_path))
+    config = hook("speeches").on_config(load_config(str(ROOT / "mkdocs.yml")))
+    assert asked == [tmp_path]
+    assert str(tmp_path) in config.watch
+
+
+def test_raw_files_are_linked_where_the_repository_is_known(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    settings: dict[str, Any] = {"repo_url": "https://example.org/jianggao", "edit_uri": "blob/main/docs/"}
+    site = made(monkeypatch, tmp_path, sample(), **settings)
+    soup = BeautifulSoup((site / "speeches/2024-0000000a.html").read_text(encoding="utf-8"), "html.parser")
+    assert [a["href"] for a in soup.select(".speech-source a")] == [
+        "https://example.org/jianggao/blob/main/speeches/2024-0000000a.txt"
+    ]
+
+
+def test_a_page_stays_light(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    items = [RunIn(f"{n}是抓落实", "。" + LONG) if n % 3 else Head(f"{n}、抓落实") for n in range(48)]
+    what = speech(*items, id="2024-0000000d", date="2024")
+    assert 3_500 < what.chars < 4_500
+    site = made(monkeypatch, tmp_path, corpus(what))
+    assert (site / "speeches/2024-0000000d.html").stat().st_size < 60_000
+    ours = [p for folder in ("assets/css", "assets/reader") for p in (site / folder).iterdir()]
+    assert sum(p.stat().st_size for p in ours) < 120_000

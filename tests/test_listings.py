@@ -1,0 +1,112 @@
+"""Lists by year, speaker, occasion and place: complete, in a fixed order, at addresses that stay."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from tests.builders import speech
+
+from jianggao import listings
+from jianggao.listings import AXES, PER_PAGE, groups, home, newest_first, pages
+from jianggao.model import Speech
+
+YEARS, SPEAKERS, OCCASIONS, PLACES = AXES
+
+
+def archive() -> list[Speech]:
+    return [
+        speech("甲" * 10, id="2024-0000000a", date="2024-03-05", speaker="何远山", role="县委书记", kind="动员部署"),
+        speech("乙" * 20, id="2024-0000000b", date="2024-11", speaker="何远山", role="县长", place="云溪县"),
+        speech("丙" * 30, id="2019-0000000c", date="2019", speaker="沈若兰", kind="党课"),
+        speech("丁" * 40, id="undated-000d", title="**无** [署](名)"),
+    ]
+
+
+def links(markdown: str) -> list[str]:
+    return re.findall(r"(?<!\\)\]\(([^)\s]+)\)", markdown)
+
+
+def test_the_latest_speech_stands_first_and_the_undated_last() -> None:
+    assert [s.id for s in newest_first(archive())] == [
+        "2024-0000000b",
+        "2024-0000000a",
+        "2019-0000000c",
+        "undated-000d",
+    ]
+    assert newest_first(reversed(archive())) == newest_first(archive())
+
+
+@pytest.mark.parametrize(
+    ("axis", "expected"),
+    [
+        (YEARS, [("2024年", 2), ("2019年", 1), ("日期不详", 1)]),
+        (SPEAKERS, [("何远山", 2), ("沈若兰", 1), ("讲话人未署名", 1)]),
+        (OCCASIONS, [("党课", 1), ("动员部署", 1), ("未归类", 2)]),
+        (PLACES, [("云溪县", 1), ("地点未载", 3)]),
+    ],
+)
+def test_every_speech_stands_in_one_group_of_each_axis(axis: listings.Axis, expected: list[tuple[str, int]]) -> None:
+    assert [(g.name, len(g.speeches)) for g in groups(axis, archive())] == expected
+
+
+def test_a_group_keeps_its_address_when_a_speech_is_added() -> None:
+    before = {page.uri for page in pages(archive())}
+    after = {page.uri for page in pages([*archive(), speech("戊", id="2008-0000000e", date="2008", speaker="周立农")])}
+    assert before < after
+    assert "years/2024.md" in before
+    assert all(uri.isascii() for uri in after)
+
+
+def test_every_link_of_a_list_leads_to_a_page_that_exists() -> None:
+    made = list(pages(archive()))
+    known = {page.uri for page in made} | {f"speeches/{s.id}.md" for s in archive()}
+    for page in made:
+        folder = page.uri.split("/")[0] + "/" if "/" in page.uri else ""
+        for link in links(page.markdown):
+            target = link[3:] if link.startswith("../") else folder + link
+            assert target in known, f"{page.uri}: {link}"
+
+
+def test_long_lists_are_paged_and_lose_nothing() -> None:
+    many = [speech("文", id=f"2024-{n:08x}", date="2024-01-01", speaker="何远山") for n in range(2 * PER_PAGE + 1)]
+    found = {p.uri: p.markdown for p in pages(many) if p.uri.startswith("years/")}
+    assert sorted(found) == ["years/2024-2.md", "years/2024-3.md", "years/2024.md"]
+    shown = [
+        re.findall(r"speeches/([^)]+)\.md", found[uri])
+        for uri in ("years/2024.md", "years/2024-2.md", "years/2024-3.md")
+    ]
+    assert [len(page) for page in shown] == [PER_PAGE, PER_PAGE, 1]
+    assert sorted(id for page in shown for id in page) == [s.id for s in many]
+    assert "第2页，共3页" in found["years/2024-2.md"]
+    assert links(found["years/2024-2.md"])[-2:] == ["2024.md", "2024-3.md"]
+
+
+def test_many_groups_become_a_compact_overview() -> None:
+    many = [speech("文", id=f"2024-{n:08x}", date="2024", speaker=f"某{n}") for n in range(150)]
+    found = {p.uri: p.markdown for p in pages(many)}
+    assert len(links(found["speakers.md"])) == PER_PAGE + 1
+    assert len(links(found["speakers-2.md"])) == 50 + 1
+
+
+def test_a_speakers_posts_are_told_latest_first() -> None:
+    page = next(p for p in pages(archive()) if p.uri == "speakers.md")
+    assert "*县长；县委书记*" in page.markdown
+
+
+def test_titles_are_escaped() -> None:
+    assert "[\\*\\*无\\*\\* \\[署\\](名)](speeches/undated-000d.md)" in home(archive())["最近"]
+
+
+def test_the_home_page_says_what_the_archive_holds() -> None:
+    parts = home(archive())
+    for words in ("**4** 篇讲稿", "**100** 字", "**2** 位讲话人", "**2019—2024** 年"):
+        assert words in parts["概况"]
+    assert len(re.findall("^- ", parts["年份"], re.M)) == 6
+    assert "**日期" not in parts["概况"]
+    assert "何远山" in parts["门径"]
+
+
+def test_an_empty_archive_still_has_its_pages() -> None:
+    assert [p.uri for p in pages([])] == ["years.md", "speakers.md", "occasions.md", "places.md"]
+    assert home([])["最近"] == "档案里还没有讲稿。"

@@ -1,0 +1,118 @@
+// The search in JavaScript against the cases that both languages share, and against what Python answers.
+"use strict";
+const assert = require("node:assert/strict");
+const fs = require("node:fs");
+const path = require("node:path");
+const test = require("node:test");
+const vm = require("node:vm");
+const { makeSite, openPage, plain } = require("./harness.js");
+
+const cases = JSON.parse(fs.readFileSync(path.join(__dirname, "cases.json"), "utf8"));
+const { site, told } = makeSite();
+
+async function openedPage() {
+  const page = openPage(site);
+  page.archive = await page.J.prepare();
+  return page;
+}
+
+test("texts fall into the same units at the same places", async () => {
+  const { J } = await openedPage();
+  for (const [text, expected] of cases.units) {
+    const cut = J.cut(text);
+    assert.deepEqual(plain(cut.texts.map((unit, i) => [unit, cut.starts[i], cut.ends[i]])), expected, text);
+  }
+});
+
+test("queries become the same query of lunr", async () => {
+  const { J } = await openedPage();
+  for (const [query, expected] of cases.queries) assert.equal(J.lunrQuery(J.parse(query)), expected, query);
+});
+
+test("queries that cannot run are refused in Chinese", async () => {
+  const { J } = await openedPage();
+  for (const query of cases.refused) {
+    assert.throws(() => J.parse(query), (error) => error.name === "QueryError" && /[一-龥]{4}/.test(error.message), query);
+  }
+});
+
+test("coded numbers are read back", async () => {
+  const { J } = await openedPage();
+  for (const [numbers, text] of cases.numbers) assert.deepEqual(plain(J.decode(text)), numbers);
+  assert.throws(() => J.unpack("!"));
+  assert.throws(() => J.unpack("(&"));
+});
+
+test("every answer is Python's, to the last snippet and score", async () => {
+  const { J } = await openedPage();
+  for (const [query, options, expected] of told.answers) {
+    const answer = plain(await J.search(query, options));
+    assert.equal(typeof answer.ms, "number");
+    delete answer.ms;
+    for (const hit of [...answer.hits, ...expected.hits]) hit.score = Math.round(hit.score * 1e9) / 1e9;
+    assert.deepEqual(answer, expected, query.slice(0, 40));
+  }
+});
+
+test("the partial index ranks as lunr's own whole index does", async () => {
+  const { J, archive, context } = await openedPage();
+  context.told = JSON.stringify(told);
+  const whole = vm.runInContext(`(function (told) {
+    var builder = new lunr.Builder();
+    ["title", "heading", "text"].forEach(function (name) { builder.field(name, { boost: told.boosts[name] }); });
+    // lunr splits strings only; a list of tokens passes as it is.
+    told.documents.forEach(function (one) { builder.add(one); });
+    return builder.build();
+  })(JSON.parse(told))`, context);
+  for (const clauses of told.pairs) {
+    const expected = plain(whole.query((query) => {
+      clauses.forEach(([sign, field, one, two]) => query.clause({
+        term: one + "·" + two, fields: field ? [field] : ["title", "heading", "text"], usePipeline: false,
+        presence: vm.runInContext(sign === "+" ? "lunr.Query.presence.REQUIRED" : "lunr.Query.presence.PROHIBITED", context)
+      }));
+    })).map((hit) => [Number(hit.ref), hit.score]);
+    const mine = clauses.map(([sign, scope, one, two]) => ({ units: [one, two], scope, exclude: sign === "-", meta: "" }));
+    const partial = await J.partialIndex(archive, mine);
+    const hits = plain(partial.index.search(J.lunrQuery(mine))).map((hit) => [Number(hit.ref), hit.score]);
+    const byScore = (a, b) => Math.round((b[1] - a[1]) * 1e6) || a[0] - b[0];
+    expected.sort(byScore);
+    hits.sort(byScore);
+    assert.ok(expected.length > 0);
+    assert.deepEqual(hits.map((h) => h[0]), expected.map((h) => h[0]), JSON.stringify(clauses));
+    hits.forEach((hit, i) => assert.ok(Math.abs(hit[1] - expected[i][1]) < 1e-6, JSON.stringify(clauses)));
+  }
+});
+
+test("nothing is loaded before a search, no text without snippets, each file once", async () => {
+  const { J, asked } = openPage(site);
+  assert.deepEqual(asked, []);
+  await J.search("党建", { snippets: false });
+  assert.ok(asked.length > 0);
+  assert.ok(!asked.some((url) => url.startsWith("data/t/")));
+  const answer = await J.search("党建", { limit: 3 });
+  assert.equal(asked.filter((url) => url.startsWith("data/t/")).length, answer.hits.length);
+  await Promise.all([J.search("党建"), J.search("党建")]);
+  assert.equal(new Set(asked).size, asked.length);
+});
+
+test("a missing file is told, and the page answers again when it is back", async () => {
+  const { J } = openPage(site);
+  const honest = J.script;
+  J.script = async (url) => {
+    if (url.startsWith("data/p/")) throw new Error("missing");
+    return honest(url);
+  };
+  await assert.rejects(J.search("党建"), /缺少检索数据文件：p\/.*请刷新/);
+  J.script = async (url) => (url.startsWith("data/p/") ? undefined : honest(url));
+  await assert.rejects(J.search("党建"), /已损坏/);
+  J.script = honest;
+  assert.ok((await J.search("党建")).total > 0);
+});
+
+test("an empty answer can say which term is nowhere", async () => {
+  const { J } = await openedPage();
+  const totals = plain(await J.termTotals("党建 没有这个词 -述职"));
+  assert.equal(totals.length, 2);
+  assert.ok(totals[0].total > 0);
+  assert.deepEqual(totals[1], { text: "没有这个词", total: 0 });
+});

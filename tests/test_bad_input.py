@@ -183,3 +183,39 @@ def test_a_bad_rule_stops_the_rulebook(tmp_path: Path, text: str, what: str) -> 
     with pytest.raises(SpeechError) as caught:
         rulebook.load(tmp_path)
     assert what in caught.value.what
+
+
+HOSTILE = {
+    "一行三十万字没有标点": "工作" * 150_000,
+    "一行二十万个空格": "甲" + " " * 200_000 + "乙",
+    "十万个省略号": "…" * 100_000 + "（未完",
+    "五万行一、": "一、抓落实\n" * 50_000,
+    "十万个半括号": "（" * 100_000,
+    "两万个网址": "http://www.a.invalid/" * 20_000,
+    "同志们四万遍": "同志们、" * 40_000 + "：",
+    "编号到五万": "\n".join(f"{i}、工作" for i in range(1, 50_000)),
+}
+HOSTILE_HTML = {
+    "标签不关": "<p <p <a href=" * 20_000,
+    "嵌套两万层": "<div>" * 20_000 + "讲话，内容。" + "</div>" * 20_000,
+    "粗体不关": "<b>讲，" * 20_000,
+    "列表不关": "<ul><li>讲，话。" * 5_000,
+    "引号不关": '<a href="' * 20_000 + ">",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_no_text_makes_the_reading_hang_or_crash(name: str) -> None:
+    reading = jianggao.read(HOSTILE[name].encode(), "a.txt")
+    assert reading.speeches or reading.problems
+
+
+@pytest.mark.parametrize("name", HOSTILE_HTML)
+def test_no_page_makes_the_reading_hang_or_crash(name: str) -> None:
+    reading = jianggao.read(HOSTILE_HTML[name].encode(), "a.html")
+    assert reading.speeches or reading.problems
+
+
+def test_a_fragment_without_a_body_is_read() -> None:
+    (speech,) = jianggao.read("<b>今天开会，内容很多。".encode(), "a.html").speeches
+    assert "今天开会，内容很多。" in speech.title + speech.text

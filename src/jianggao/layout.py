@@ -108,7 +108,7 @@ def repeated(lines: Lines) -> Iterable[Edit]:
         text = line.text
         if not text:
             continue
-        if text == before and 6 <= len(text) <= 120:
+        if text == before and 6 <= len(text) <= 120 and not SENTENCE_END.search(text):
             yield Edit(i, None)
         before = text
 

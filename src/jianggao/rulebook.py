@@ -17,6 +17,8 @@ from typing import Any, Literal
 
 from .errors import SpeechError
 
+MAX_FORM = 300
+"""Longest line (characters) that can be a title, byline or label; the longest of the corpus has 74."""
 RULES = Path(__file__).parent / "rules"
 
 Action = Literal["drop", "cut", "replace"]
@@ -57,6 +59,25 @@ class Marker:
 
 
 @dataclass(frozen=True, slots=True)
+class Form:
+    """A word form of rules/forms.toml. What it looks for is short, so no pattern ever runs over a whole long line."""
+
+    pattern: re.Pattern[str]
+
+    def search(self, text: str) -> re.Match[str] | None:
+        """For forms that are a line of their own: None on any line over ``MAX_FORM`` characters."""
+        return self.pattern.search(text) if len(text) <= MAX_FORM else None
+
+    def match(self, text: str) -> re.Match[str] | None:
+        """For forms that open a line, however long it is."""
+        return self.pattern.match(text[:MAX_FORM])
+
+    def tail(self, text: str) -> re.Match[str] | None:
+        """For forms that end a line, however long it is; offsets are those of ``text``."""
+        return self.pattern.search(text, max(0, len(text) - MAX_FORM))
+
+
+@dataclass(frozen=True, slots=True)
 class Named:
     """A named pattern: a word form of the genre (title, salutation, label, byline …)."""
 
@@ -70,7 +91,7 @@ class Rulebook:
 
     noise: tuple[NoiseRule, ...]
     markers: tuple[Marker, ...]
-    forms: Mapping[str, re.Pattern[str]]
+    forms: Mapping[str, Form]
     occasions: tuple[Named, ...]
     variants: Mapping[str, str]
     openers: tuple[str, ...]
@@ -185,7 +206,7 @@ def load(folder: Path = RULES) -> Rulebook:
         Marker(row["id"], pattern, int(row.get("rank", 0)), bool(row.get("start_only", False)))
         for row, pattern in _checked(outline, "marker")
     )
-    forms = {row["id"]: pattern for row, pattern in _checked(files["forms"], "form")}
+    forms = {row["id"]: Form(pattern) for row, pattern in _checked(files["forms"], "form")}
     occasions = tuple(Named(row["id"], pattern) for row, pattern in _checked(files["occasions"], "occasion"))
     variants = {row["id"]: row["to"] for row in files["script"].rows("variant", {"id", "to", "reason", "example"})}
     _unique([r.id for r in noise] + [m.id for m in markers] + list(forms), folder)

@@ -7,64 +7,51 @@ removes. Only script, style and the like, which no reader ever sees, are not tex
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import Comment, Doctype, NavigableString
+from bs4.element import Comment, Doctype, NavigableString, PageElement
 
 from jianggao.model import Fact, Line, Zone
 
 INVISIBLE = ("script", "style", "noscript", "template", "iframe", "svg", "head", "object", "textarea", "select")
+# html and the document itself own what stands in no block: a fragment without a body is text all the same
 BLOCKS = frozenset(
-    [
-        "address",
-        "article",
-        "aside",
-        "blockquote",
-        "body",
-        "caption",
-        "center",
-        "dd",
-        "div",
-        "dl",
-        "dt",
-        "fieldset",
-        "figcaption",
-        "figure",
-        "footer",
-        "form",
-        "h1",
-        "h2",
-        "h3",
-        "h4",
-        "h5",
-        "h6",
-        "header",
-        "hr",
-        "li",
-        "main",
-        "nav",
-        "ol",
-        "p",
-        "pre",
-        "section",
-        "table",
-        "tbody",
-        "td",
-        "tfoot",
-        "th",
-        "thead",
-        "tr",
-        "ul",
-        "br",
-    ]
-)
+    ("[document] html address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer "
+     "form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul br").split()  # noqa: SIM905
+)  # fmt: skip
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SPACE = re.compile(r"[ \t\r\n\f]+")
 
 
-def _blocks(root: Tag) -> list[tuple[Tag, str]]:
-    """(innermost block element, text) of every run of visible text, in document order."""
-    out: list[tuple[Tag, list[str]]] = []
+@dataclass(slots=True)
+class _Block:
+    """A run of visible text in one block element; ``linked`` counts its characters inside links."""
+
+    owner: Tag
+    text: str
+    linked: int = 0
+
+
+def _owner(node: PageElement, known: dict[int, tuple[Tag | None, bool]]) -> tuple[Tag | None, bool]:
+    """The innermost block element around ``node``, and whether a link stands between. Remembered, so that the deepest
+    nesting costs no more than the page is long."""
+    path: list[Tag] = []
+    here = node.parent
+    while here is not None and here.name not in BLOCKS and id(here) not in known:
+        path.append(here)
+        here = here.parent
+    found, linked = known.get(id(here), (here, False)) if here is not None else (None, False)
+    for tag in reversed(path):
+        linked = linked or tag.name == "a"
+        known[id(tag)] = (found, linked)
+    return found, linked
+
+
+def _blocks(root: Tag) -> list[_Block]:
+    """Every run of visible text, in document order."""
+    out: list[_Block] = []
+    known: dict[int, tuple[Tag | None, bool]] = {}
     open_block: Tag | None = None
     for node in root.descendants:
         if isinstance(node, Tag):
@@ -73,40 +60,34 @@ def _blocks(root: Tag) -> list[tuple[Tag, str]]:
             continue
         if not isinstance(node, NavigableString) or isinstance(node, (Comment, Doctype)):
             continue
-        owner = node.parent
-        while owner is not None and owner.name not in BLOCKS:
-            owner = owner.parent
+        owner, linked = _owner(node, known)
         if owner is None:
             continue
-        if open_block is owner and out:
-            out[-1][1].append(str(node))
-        else:
-            out.append((owner, [str(node)]))
+        if open_block is not owner or not out:
+            out.append(_Block(owner, ""))
             open_block = owner
-    joined = ((owner, SPACE.sub(" ", "".join(parts)).strip(" ")) for owner, parts in out)
-    return [(owner, text) for owner, text in joined if text]
+        out[-1].text += str(node)
+        out[-1].linked += len(node.strip()) if linked else 0
+    for block in out:
+        block.text = SPACE.sub(" ", block.text).strip(" ")
+    return [b for b in out if b.text]
 
 
-def _link_chars(block: Tag) -> int:
-    return sum(len(a.get_text()) for a in block.find_all("a"))
-
-
-def _main(blocks: list[tuple[Tag, str]]) -> Tag | None:
+def _main(blocks: list[_Block]) -> Tag | None:
     """The element that holds the main text: prose blocks vote for their parent and, half, for its parent.
 
     The vote counts characters of prose (sentence punctuation, few links), as in the Readability family of extractors.
     """
     votes: dict[int, float] = {}
     element: dict[int, Tag] = {}
-    for owner, text in blocks:
-        prose = len(text) if re.search("[，。；！？,;]", text) else 0
-        if not prose or _link_chars(owner) > len(text) / 3:
+    for block in blocks:
+        if not re.search("[，。；！？,;]", block.text) or block.linked > len(block.text) / 3:
             continue
-        holder = owner.parent if owner.name in ("p", "br", "li") else owner
+        holder = block.owner.parent if block.owner.name in ("p", "br", "li") else block.owner
         for weight in (1.0, 0.5):
             if holder is None:
                 break
-            votes[id(holder)] = votes.get(id(holder), 0.0) + weight * prose
+            votes[id(holder)] = votes.get(id(holder), 0.0) + weight * len(block.text)
             element[id(holder)] = holder
             holder = holder.parent
     return element[max(votes, key=lambda key: votes[key])] if votes else None
@@ -127,21 +108,28 @@ def _facts(soup: BeautifulSoup) -> tuple[Fact, ...]:
     return tuple(out)
 
 
+def _closed(text: str) -> str:
+    """``text`` with every < behind the last > written as text: the parser would look for its end again and again."""
+    last = text.rfind(">") + 1
+    return text[:last] + text[last:].replace("<", "&lt;")
+
+
 def read(text: str) -> tuple[tuple[Line, ...], tuple[Fact, ...]]:
     """Lines (numbered by block, from 1) and facts of the HTML source ``text``."""
-    soup = BeautifulSoup(text, "html.parser")
+    soup = BeautifulSoup(_closed(text), "html.parser")
     facts = _facts(soup)
     for tag in soup(INVISIBLE):
         tag.decompose()
     blocks = _blocks(soup.body or soup)
     main = _main(blocks)
+    within = {id(main), *(id(t) for t in main.descendants)} if main is not None else set()
     lines = []
-    for number, (owner, content) in enumerate(blocks, 1):
-        inside = main is None or owner is main or main in owner.parents
+    for number, block in enumerate(blocks, 1):
+        inside = main is None or id(block.owner) in within
         zone: Zone = "" if inside else "aside"
-        if owner.name == "h1":
+        if block.owner.name == "h1":
             zone = "title"
-        elif inside and owner.name in HEADINGS:
+        elif inside and block.owner.name in HEADINGS:
             zone = "heading"
-        lines.append(Line(number, content, zone))
+        lines.append(Line(number, block.text, zone))
     return tuple(lines), facts

@@ -15,6 +15,8 @@ from jianggao.audit import Edit, Lines, Rule
 from jianggao.model import Fact, Line
 from jianggao.rulebook import NoiseRule, Rulebook
 
+MAX_NOTICE = 400
+"""A line longer than this (characters) is no notice to be dropped whole; also keeps patterns off hostile lines."""
 INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef]"
 )
@@ -44,8 +46,8 @@ def _outside_main(book: Rulebook, lines: Lines) -> Iterable[Edit]:
 def _bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
     """Index of the first line of the speech and of its last line of prose. Titles and bylines stand before the first."""
     salutation, closing = book.forms["salutation"], book.forms["closing"]
-    opens = [i for i, x in enumerate(lines) if layout.is_body(x.text) or salutation.search(x.text)]
-    ends = [i for i, x in enumerate(lines) if layout.is_prose(x.text) or closing.search(x.text)]
+    opens = [i for i, x in enumerate(lines) if layout.is_body(x.text) or salutation.match(x.text)]
+    ends = [i for i, x in enumerate(lines) if layout.is_prose(x.text) or closing.tail(x.text)]
     return (opens[0] if opens else len(lines), ends[-1] if ends else -1)
 
 
@@ -72,7 +74,7 @@ def _pattern(rule: NoiseRule, book: Rulebook, kind: str, lines: Lines) -> Iterab
         if (rule.where == "head" and i >= first) or (rule.where == "tail" and i <= last) or not line.text:
             continue
         if rule.action == "drop":
-            found = rule.pattern.fullmatch(line.text)
+            found = rule.pattern.fullmatch(line.text) if len(line.text) <= MAX_NOTICE else None
             if found:
                 yield Edit(i, None, _facts(rule, found, line))
             continue

@@ -88,6 +88,13 @@ def _candidates(raw: bytes) -> Iterable[tuple[str, str]]:
                 return  # strict UTF-8 of a non-ASCII text does not happen by chance
 
 
+def _trusted(name: str, text: str) -> float:
+    """`plausibility`, but strict UTF-8 is believed whatever it says, as long as it is not full of control characters."""
+    score = plausibility(text)
+    odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co") and c not in "\t\r\n\f" for c in text[:20_000])
+    return max(score, 0.5) if name == "utf-8" and odd * 50 <= min(len(text), 20_000) else score
+
+
 def to_text(raw: bytes, path: str) -> tuple[str, str]:
     """(encoding, text) of ``raw``. Raises SpeechError for what is no text in any encoding we know."""
     for bom, codec, name in BOMS:
@@ -101,7 +108,7 @@ def to_text(raw: bytes, path: str) -> tuple[str, str]:
     for magic, what, cure in SIGNATURES:
         if raw.startswith(magic):
             raise SpeechError(path, None, f"这是{what}，不是文本", cure)
-    scored = [(plausibility(text), -i, name, text) for i, (name, text) in enumerate(_candidates(raw))]
+    scored = [(_trusted(name, text), -i, name, text) for i, (name, text) in enumerate(_candidates(raw))]
     score, _, name, text = max(scored, default=(0.0, 0, "", ""))
     if score < 0.2:
         guess = from_bytes(raw[:200_000]).best()

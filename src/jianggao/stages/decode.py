@@ -18,6 +18,8 @@ from jianggao.errors import SpeechError
 from jianggao.formats import html
 from jianggao.model import Document, Line, Zone
 
+SAMPLE = 4_000
+"""Characters that are looked at to tell an encoding; the six Big5 texts of the corpus are told apart within 200."""
 MAX_BYTES = 16 * 1024 * 1024
 """A speech of 30,000 characters has 90 kB; the largest collected volume known to us 2.2 MB."""
 
@@ -51,7 +53,7 @@ def plausibility(text: str) -> float:
     The share of very frequent characters and Chinese punctuation (in real speeches 0.25 to 0.45 of all that is not
     ASCII, measured on the corpus) less what real texts do not hold: private use, unassigned and control characters.
     """
-    sample = text[:20_000]
+    sample = text[:SAMPLE]
     foreign = [c for c in sample if c > "\x7f" and not c.isspace()]
     if not foreign:
         bad = sum(unicodedata.category(c) == "Cc" and c not in "\t\r\n\f" for c in sample)
@@ -91,8 +93,10 @@ def _candidates(raw: bytes) -> Iterable[tuple[str, str]]:
 def _trusted(name: str, text: str) -> float:
     """`plausibility`, but strict UTF-8 is believed whatever it says, as long as it is not full of control characters."""
     score = plausibility(text)
-    odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co") and c not in "\t\r\n\f" for c in text[:20_000])
-    return max(score, 0.5) if name == "utf-8" and odd * 50 <= min(len(text), 20_000) else score
+    if name != "utf-8" or score >= 0.5:
+        return score
+    odd = sum(unicodedata.category(c) in ("Cc", "Cn", "Co") and c not in "\t\r\n\f" for c in text[:SAMPLE])
+    return 0.5 if odd * 50 <= min(len(text), SAMPLE) else score
 
 
 def to_text(raw: bytes, path: str) -> tuple[str, str]:

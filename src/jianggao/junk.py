@@ -9,8 +9,11 @@ import re
 from collections.abc import Iterable
 
 from .audit import Edit, Lines
+from .rulebook import Rulebook
 
 JUNK_RUN = re.compile(r"[\x20-\x7e]{5,}")
+MAX_TAIL, MAX_TAIL_LINE = 60, 100
+"""A block below the speech is short, in lines and in characters a line; anything longer may be speech."""
 SYMBOL = re.compile(r"[!-/:-@\[-`{-~]")
 
 
@@ -49,15 +52,12 @@ def forum_junk(lines: Lines) -> Iterable[Edit]:
         yield Edit(i, text or None)
 
 
-def related_block(lines: Lines) -> Iterable[Edit]:
-    """「相关文章：」 below the speech and the list of titles under it."""
+def tail_block(book: Rulebook, lines: Lines) -> Iterable[Edit]:
+    """「相关文章：」 or a licence below the speech, with the short lines under it, to the end of the file."""
     for i, line in enumerate(lines):
-        if (
-            re.search(r"相关(?:文章|新闻|阅读|链接|范文|推荐|资讯|信息)\s*】?\s*[:：]?\s*$", line.text)
-            and len(line.text) < 100
-        ):
+        if book.forms["tail-block"].search(line.text):
             rest = range(i, len(lines))
-            if all(len(lines[k].text) < 80 and not re.search("[。；]", lines[k].text) for k in rest):
+            if len(rest) <= MAX_TAIL and all(len(lines[k].text) < MAX_TAIL_LINE for k in rest):
                 for k in rest:
                     yield Edit(k, None)
                 return

@@ -168,7 +168,7 @@ def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
         Rule("layout/trim", _trim),
         Rule("noise/outside-main", partial(_outside_main, book)),
         Rule("noise/forum-junk", junk.forum_junk),
-        Rule("noise/related-block", junk.related_block),
+        Rule("noise/tail-block", partial(junk.tail_block, book)),
         *(Rule(r.id, partial(_pattern, r, book, kind)) for r in book.noise),
         Rule("layout/trim", _trim),
         Rule("noise/page-number-inside", layout.page_numbers_inside),

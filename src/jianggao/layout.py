@@ -13,13 +13,15 @@ from .audit import Edit, Lines
 
 LEADING_NUMBER = re.compile(r"^\s*(\d{1,3})\s*[、.．]\s*")
 PAGE_ONLY = re.compile(
-    r"^\s*(?:[-—–－]\s*)?(?:第\s*)?(\d{1,3})\s*(?:页)?\s*(?:(?:/|共)\s*\d{1,3}\s*页?)?(?:\s*[-—–－])?\s*$"
+    r"^\s*(?:[-—–－]\s*)?(?:第\s*)?(\d{1,3})\s*(?:页)?\s*(?:[/／]?\s*共?\s*\d{1,3}\s*页?)?(?:\s*[-—–－])?\s*$"
 )
 SENTENCE_END = re.compile(r"[。！？!?；;：:”’」』）)…〕]\s*$")
 MARKERISH = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]+[）)、是要]|第[一二三四五六七八九十]|[（(]?\d+[）)、.．]|[—\-•●·]|[^\s]{1,20}[：:]\s*$)"
 )
 BODY_CHARS = 40
+TORN_PAGE = 40
+"""A page torn out of running text is longer than this (characters); an item of a list is not."""
 
 
 def is_body(text: str) -> bool:
@@ -47,7 +49,8 @@ def page_numbers_inside(lines: Lines) -> Iterable[Edit]:
                     break
                 run.append(nxt)
         torn = sum(not SENTENCE_END.search(filled[k][1].text) for k in run[:-1])
-        if len(run) >= 3 and torn * 2 > len(run) - 1:
+        long = all(len(filled[k][1].text) >= TORN_PAGE for k in run[:-1])
+        if len(run) >= 3 and long and torn * 2 > len(run) - 1:
             pieces = [LEADING_NUMBER.sub("", filled[k][1].text, count=1) for k in run]
             yield Edit(filled[run[0]][0], "".join(pieces))
             for k in run[1:]:
@@ -56,10 +59,11 @@ def page_numbers_inside(lines: Lines) -> Iterable[Edit]:
 
 
 def page_numbers_alone(lines: Lines) -> Iterable[Edit]:
-    """Lines that hold only a page number, at least three of them and rising."""
+    """Lines that hold only a page number, at least three of them, rising, with prose between most of them."""
     found = [(i, int(m.group(1))) for i, x in enumerate(lines) if (m := PAGE_ONLY.match(x.text))]
     rising = [b[1] - a[1] for a, b in pairwise(found)]
-    if len(found) >= 3 and all(step in (1, 2) for step in rising):
+    apart = [any(is_prose(x.text) for x in lines[a[0] + 1 : b[0]]) for a, b in pairwise(found)]
+    if len(found) >= 3 and all(step in (1, 2) for step in rising) and sum(apart) * 2 > len(apart):
         for i, _ in found:
             yield Edit(i, None)
 

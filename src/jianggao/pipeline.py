@@ -9,7 +9,8 @@ from dataclasses import replace
 from . import sidecar
 from .audit import run
 from .errors import SpeechError
-from .model import Completeness, Draft, Fact, Paragraph, Problem, Reading, Speech
+from .layout import is_body
+from .model import Change, Completeness, Draft, Fact, Paragraph, Problem, Reading, Speech
 from .rulebook import Rulebook, default
 from .stages import clean, decode, metadata, outline, punctuate, simplify, split
 
@@ -35,7 +36,7 @@ def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Ruleb
     )
     if side is not None:
         speeches = sidecar.apply(side, speeches)
-    problems = (*document.problems, *_problems(path, speeches))
+    problems = (*document.problems, *_left_outside(path, passed.changes), *_problems(path, speeches))
     if not speeches and not (side and not side.publish):
         problems = (
             *problems,
@@ -106,6 +107,15 @@ def _untitled(paragraphs: Sequence[Paragraph]) -> str:
     """A speech without title is called so, with its first words to tell it apart."""
     first = next((p.text for p in paragraphs if p.kind == "text"), "")
     return f"（无题）{first[:16]}"
+
+
+def _left_outside(path: str, changes: Sequence[Change]) -> list[Problem]:
+    """Prose that a web page has outside its main text is most often a comment, but a person should look."""
+    lost = [c for c in changes if c.rule == "noise/outside-main" and is_body(c.before)]
+    if not lost:
+        return []
+    what = f"网页正文之外还有 {len(lost)} 段成句的文字没有收进来"
+    return [Problem("warning", what, "看清洗记录里的 noise/outside-main，若是讲话就改存为 .txt", lost[0].line, path)]
 
 
 def _problems(path: str, speeches: Sequence[Speech]) -> list[Problem]:

@@ -22,16 +22,17 @@ MAX_FORM = 300
 RULES = Path(__file__).parent / "rules"
 
 Action = Literal["drop", "cut", "replace"]
-Where = Literal["any", "head", "tail"]
+Where = Literal["any", "head", "tail", "edge"]
 ACTIONS: dict[str, Action] = {"drop": "drop", "cut": "cut", "replace": "replace"}
-WHERES: dict[str, Where] = {"any": "any", "head": "head", "tail": "tail"}
+WHERES: dict[str, Where] = {"any": "any", "head": "head", "tail": "tail", "edge": "edge"}
 
 
 @dataclass(frozen=True, slots=True)
 class NoiseRule:
     """One rule of rules/noise*.toml. ``drop`` wants the whole line, ``cut`` and ``replace`` a part of it.
 
-    ``where`` is ``head`` for what may only stand before the first line of the speech, ``tail`` after its last.
+    ``where`` is ``head`` for what may only stand before the first line of the speech, ``tail`` after its last,
+    ``edge`` for both.
     ``facts`` maps a field to a template over the pattern's named groups.
     """
 
@@ -150,7 +151,9 @@ def _noise(file: _File) -> Iterable[NoiseRule]:
         name = row["id"]
         if row["action"] not in ACTIONS or row.get("where", "any") not in WHERES:
             raise file.complain(
-                name, f"规则 {name} 的 action 或 where 不认识", "action：drop、cut、replace；where：any、head、tail"
+                name,
+                f"规则 {name} 的 action 或 where 不认识",
+                "action：drop、cut、replace；where：any、head、tail、edge",
             )
         rule = NoiseRule(
             name,

@@ -23,6 +23,13 @@ BLOCKS = frozenset(
         "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul br",
     )
 )
+MOST = 0.66
+SPEECH_SIGN = re.compile(
+    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|(?:同志们|各位|尊敬的).{0,30}[：:]\s*$)"
+)
+ASIDE_NAMES = re.compile(
+    r"comment|relat|recommend|sidebar|footer|foot\b|breadcrumb|hot|rank|share|copyright|reply", re.IGNORECASE
+)
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
 SPACE = re.compile(r"[ \t\r\n\f]+")
 
@@ -76,24 +83,47 @@ def _blocks(root: Tag) -> list[_Block]:
     return [b for b in out if b.text]
 
 
-def _main(blocks: list[_Block]) -> Tag | None:
-    """The element that holds the main text: prose blocks vote for their parent and, half, for its parent.
+def _apart(tag: Tag | None, known: dict[int, bool]) -> bool:
+    """Whether an element or one around it calls itself a comment, a list of related pages or the like."""
+    path: list[Tag] = []
+    while tag is not None and id(tag) not in known:
+        path.append(tag)
+        tag = tag.parent
+    state = known[id(tag)] if tag is not None else False
+    for inner in reversed(path):
+        names = f"{inner.get('id') or ''} {' '.join(inner.get('class') or ())}"
+        state = state or inner.name in ("nav", "footer", "aside", "form") or bool(ASIDE_NAMES.search(names))
+        known[id(inner)] = state
+    return state
 
-    The vote counts characters of prose (sentence punctuation, few links), as in the Readability family of extractors.
-    """
-    votes: dict[int, float] = {}
-    element: dict[int, Tag] = {}
+
+def _main(root: Tag, blocks: list[_Block]) -> Tag | None:
+    """The innermost element that holds the main text: from the top down while one child holds ``MOST`` of the prose and
+    every line that only a speech has (salutation, 一、). Prose has sentence marks and few links and stands in nothing
+    that calls itself a comment."""
+    prose: dict[int, int] = {}
+    signs: dict[int, int] = {}
+    known: dict[int, bool] = {}
     for block in blocks:
-        if not re.search("[，。；！？,;]", block.text) or block.linked > len(block.text) / 3:
-            continue
-        holder = block.owner.parent if block.owner.name in ("p", "br", "li") else block.owner
-        for weight in (1.0, 0.5):
-            if holder is None:
-                break
-            votes[id(holder)] = votes.get(id(holder), 0.0) + weight * len(block.text)
-            element[id(holder)] = holder
-            holder = holder.parent
-    return element[max(votes, key=lambda key: votes[key])] if votes else None
+        sign = bool(SPEECH_SIGN.match(block.text))
+        plain = re.search("[，。；！？,;]", block.text) and block.linked <= len(block.text) / 3
+        if (plain or sign) and not _apart(block.owner, known):
+            prose[id(block.owner)] = prose.get(id(block.owner), 0) + len(block.text)
+            signs[id(block.owner)] = signs.get(id(block.owner), 0) + sign
+    for tag in reversed([t for t in root.descendants if isinstance(t, Tag)]):
+        if id(tag) in prose and tag.parent is not None:
+            prose[id(tag.parent)] = prose.get(id(tag.parent), 0) + prose[id(tag)]
+            signs[id(tag.parent)] = signs.get(id(tag.parent), 0) + signs[id(tag)]
+    if not prose.get(id(root)):
+        return None
+    enough, all_signs = MOST * prose[id(root)], signs[id(root)]
+    here: Tag = root
+    inner: Tag | None = root
+    while inner is not None:
+        here = inner
+        inside = (t for t in here.children if isinstance(t, Tag) and prose.get(id(t), 0) >= enough)
+        inner = next((t for t in inside if signs[id(t)] == all_signs), None)
+    return here.parent if here.name in ("p", "br", "li") else here
 
 
 def _facts(soup: BeautifulSoup) -> tuple[Fact, ...]:
@@ -123,8 +153,9 @@ def read(text: str) -> tuple[tuple[Line, ...], tuple[Fact, ...]]:
     facts = _facts(soup)
     for tag in soup(INVISIBLE):
         tag.decompose()
-    blocks = _blocks(soup.body or soup)
-    main = _main(blocks)
+    root = soup.body or soup
+    blocks = _blocks(root)
+    main = _main(root, blocks)
     within = {id(main), *(id(t) for t in main.descendants)} if main is not None else set()
     lines = []
     for number, block in enumerate(blocks, 1):

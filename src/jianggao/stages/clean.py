@@ -13,10 +13,11 @@ from functools import partial
 from jianggao import junk, layout
 from jianggao.audit import Edit, Lines, Rule
 from jianggao.model import Fact, Line
-from jianggao.rulebook import NoiseRule, Rulebook
+from jianggao.rulebook import NoiseRule, Rulebook, Where
 
 MAX_NOTICE = 400
 """A line longer than this (characters) is no notice to be dropped whole; also keeps patterns off hostile lines."""
+SITE_NAME = re.compile("(?:网|文库|论坛|范文|资料库?|公众号|文秘|秘书|文行|工作室|平台|首页|频道|栏目|专题)$")
 INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef]"
 )
@@ -51,6 +52,11 @@ def _bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
     return (opens[0] if opens else len(lines), ends[-1] if ends else -1)
 
 
+def _allowed(where: Where, before: bool, behind: bool) -> bool:
+    """Whether a rule may act on a line that stands before the speech or behind it."""
+    return (before and where in ("head", "edge")) or (behind and where in ("tail", "edge"))
+
+
 def _facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]:
     out = []
     for kind, template in rule.facts:
@@ -71,7 +77,7 @@ def _pattern(rule: NoiseRule, book: Rulebook, kind: str, lines: Lines) -> Iterab
         return
     first, last = _bounds(lines, book) if rule.where != "any" else (0, 0)
     for i, line in enumerate(lines):
-        if (rule.where == "head" and i >= first) or (rule.where == "tail" and i <= last) or not line.text:
+        if not line.text or (rule.where != "any" and not _allowed(rule.where, i < first, i > last)):
             continue
         if rule.action == "drop":
             found = rule.pattern.fullmatch(line.text) if len(line.text) <= MAX_NOTICE else None
@@ -125,9 +131,12 @@ def _before_title(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     titles = [i for i, x in enumerate(head) if x.zone == "title" or book.forms["title"].search(x.text)]
     if not titles:
         return
-    top = titles[0]
-    while top > 0 and (not head[top - 1].text or _first_half(head[top - 1].text)):
-        top -= 1
+    lower, top = head[titles[0]], titles[0]
+    for i in range(titles[0] - 1, -1, -1):
+        if head[i].text:
+            if not _reads_on(head[i], lower):
+                break
+            lower, top = head[i], i
     keep = ("title-start", "subtitle", "label", "byline", "role-line", "name-date", "labelled", "date-line")
     for i in range(top):
         text = head[i].text
@@ -135,9 +144,16 @@ def _before_title(book: Rulebook, lines: Lines) -> Iterable[Edit]:
             yield Edit(i, None)
 
 
-def _first_half(text: str) -> bool:
-    """Whether a line just above a title can be its upper half: Chinese words without any mark of a sentence or a menu."""
-    return bool(re.fullmatch(r"[\u3400-\u9fff“”‘’《》、，0-9年\s]{6,40}", text))
+def _reads_on(upper: Line, lower: Line) -> bool:
+    """Whether a line just above a title can be its upper half or a headline of its own: short, right above it in the raw
+    file, without any mark of a menu, an address or a counter, and not the name of a site."""
+    return (
+        2 <= len(upper.text) <= 40
+        and lower.number - upper.number <= 3
+        and not re.search(r"[>»|/@\\\[\]]|www|[:：]\s*\d|\d{4}-\d", upper.text)
+        and not SITE_NAME.search(upper.text)
+        and bool(re.search("[\u3400-\u9fff]", upper.text))
+    )
 
 
 def _after_end(book: Rulebook, lines: Lines) -> Iterable[Edit]:

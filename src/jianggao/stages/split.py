@@ -16,6 +16,8 @@ from jianggao.rulebook import Form, Rulebook
 HEAD_FORMS = ("subtitle", "label", "byline", "role-line", "name-date", "labelled", "date-line")
 MAX_HEAD = 10
 SHORT = 60
+MAX_REST = 12
+"""Characters behind the date of a signature: 于县委礼堂, not the next item of the agenda."""
 
 
 def _cut(line: Line, forms: Mapping[str, Form], first: bool) -> Iterable[Block]:
@@ -113,14 +115,24 @@ class _Reader:
         return label or self.blocks[end].salutation or signed or block.zone == "title"
 
 
+def _signs(reader: _Reader, block: Block) -> str:
+    """What a line of a signature gives: ``date``, ``post``, ``name``, or nothing."""
+    if reader.form(block, "closing") or block.salutation:
+        return ""
+    dated = reader.forms["date-line"].search(block.text)
+    if dated and "月" in dated["date"] and len(dated["rest"]) <= MAX_REST:
+        return "date"
+    if reader.form(block, "byline", "role-line", "name-date"):
+        return "post"
+    return "name" if reader.form(block, "name-line") else ""
+
+
 def _tail(reader: _Reader, body: list[Block]) -> int:
-    """How many blocks at the end of ``body`` are a signature: name, post, date."""
-    count = 0
-    while count < min(4, len(body) - 1) and reader.form(
-        body[-1 - count], "byline", "role-line", "name-date", "name-line", "date-line"
-    ):
-        count += 1
-    return count
+    """How many blocks at the end of ``body`` are a signature: name, post, date. A name alone proves nothing."""
+    signs: list[str] = []
+    while len(signs) < min(4, len(body) - 1) and (sign := _signs(reader, body[-1 - len(signs)])):
+        signs.append(sign)
+    return len(signs) if {"date", "post"} & set(signs) else 0
 
 
 def split(lines: Lines, book: Rulebook) -> tuple[Draft, ...]:

@@ -167,7 +167,7 @@ def _head_lines(head: Head, draft: Draft, book: Rulebook, page_title: bool) -> s
     label: str | None = None
     for index, block in enumerate(draft.head):
         if m := book.forms["label"].search(block.text):
-            label = m["text"].strip() or label
+            label = (m["text"] or "").strip() or label
             claim(head, block, "label", "form/label")
         elif labelled(head, block, book):
             continue

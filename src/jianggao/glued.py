@@ -14,6 +14,11 @@ from .numbering import Found, Run
 MIN_WORDS, MAX_WORDS = 5, 48
 MAX_CLOSED = 24
 """A heading on its own line seldom has a full stop; a longer line with one may well be heading and sentence glued."""
+SURE = 3.0
+"""A boundary with this many points of its own is not given up for a shape that others share."""
+SHORT_HEAD, ALIKE, LONG_SENTENCE = 16, 5, 22
+"""Headings of one shape are told by the shape alone up to ``SHORT_HEAD`` characters, longer ones only where ``ALIKE`` places
+say the same; a first sentence up to ``LONG_SENTENCE`` is a heading by itself."""
 GOOD_END = re.compile(
     "(?:工作|关系|成果|落地|落实|水平|能力|建设|发展|基础|任务|责任|保障|作用|实效|局面|体系|机制|担当|重点|目标|方向|意义|认识|形势|力度|"
     "环境|作风|队伍|回顾|安排|要求|改革|治理|安全|质量|活力|合力|民生|服务|氛围|思想|意识|自觉|情况|进展|成效|问题|措施|统一|稳定|纪律)$"
@@ -45,22 +50,64 @@ def _parallel(head: str, other: str) -> float:
     return min(points, 3.2)
 
 
-def _score(
-    words: str, at: int, siblings: Sequence[str], openers: Sequence[str], known: frozenset[str], whole: str
-) -> float:
+def _local(words: str, at: int, openers: Sequence[str], whole: str) -> float:
+    """What speaks for a boundary at ``at`` without any other heading in view."""
     head, tail = words[:at], words[at:]
     if BAD_END.search(head) or BAD_START.match(tail):
         return -9.0
-    bare = re.sub(r"[\W_]+", "", head)
-    points = 6.0 if any(k.endswith(bare) and len(k) - len(bare) <= 3 for k in known) and len(bare) >= MIN_WORDS else 0.0
-    points += 1.5 if GOOD_END.search(head) else 0.0
-    longest = max((len(o) for o in openers if tail.startswith(o)), default=0)
-    points += min(2.0, longest * 0.9) if longest else 0.0
+    points = 1.5 if GOOD_END.search(head) else 0.0
+    points += min(2.0, max((len(o) for o in openers if tail.startswith(o)), default=0) * 0.9)
     repeat = _repeat(head, tail)
     points += repeat * 0.5 if repeat >= 4 else 0.0
+    return points - (2.0 if whole.count(head[-2:] + tail[:2]) > 1 else 0.0)
+
+
+def _agreement(heads: Sequence[str]) -> int:
+    """Places where headings of one shape all say the same character: 把…当…，在…上来一次大…"""
+    return sum(len(set(column)) == 1 for column in zip(*heads, strict=True))
+
+
+def _joint(all_words: Sequence[str], openers: Sequence[str], whole: str) -> dict[int, str]:
+    """Headings by item when every item is glued: one shape of clauses (4+6, 8+9) that fits all items, or all but one.
+
+    With two items chance equality is near, so their boundaries must also be good in themselves.
+    """
+    shapes: dict[tuple[int, ...], dict[int, tuple[float, str]]] = {}
+    sure: dict[int, tuple[float, str]] = {}
+    for item, words in enumerate(all_words):
+        for at in _candidates(words):
+            points = _local(words, at, openers, whole)
+            sure[item] = max(sure.get(item, (SURE, "")), (points, words[:at]))
+            shape = tuple(len(c) for c in words[:at].split("，"))
+            if points > -9.0 and min(shape) >= 2:
+                shapes.setdefault(shape, {})[item] = (points, words[:at])
+    best, chosen = 2.0 * len(all_words), dict[int, str]()
+    for shape, found in shapes.items():
+        if len(found) < max(2, len(all_words) - 1):
+            continue
+        heads = [head for _, head in found.values()]
+        if any(head and head != found.get(item, (0.0, ""))[1] for item, (_, head) in sure.items()):
+            continue
+        if len(heads[0]) > SHORT_HEAD and _agreement(heads) < ALIKE:
+            continue
+        points = sum(p for p, _ in found.values()) + (1.2 + 0.5 * (len(shape) - 1)) * len(found)
+        points += 0.4 * _agreement(heads) * len(found)
+        if points > best and (len(found) >= 3 or points >= 6.0):
+            best, chosen = points, {item: head for item, (_, head) in found.items()}
+    return chosen
+
+
+def _score(
+    words: str, at: int, siblings: Sequence[str], openers: Sequence[str], known: frozenset[str], whole: str
+) -> float:
+    head = words[:at]
+    points = _local(words, at, openers, whole)
+    if points <= -9.0:
+        return points
+    bare = re.sub(r"[\W_]+", "", head)
+    if len(bare) >= MIN_WORDS and any(k.endswith(bare) and len(k) - len(bare) <= 3 for k in known):
+        points += 6.0
     points += max((_parallel(head, other) for other in siblings), default=0.0)
-    if whole.count(head[-2:] + tail[:2]) > 1:
-        points -= 2.0  # a word that the speech uses elsewhere would be cut in two
     if siblings:
         points -= min(2.0, 0.08 * min(abs(len(head) - len(o)) for o in siblings))
     return points
@@ -86,7 +133,10 @@ def _of_sequence(sequence: Run, texts: Sequence[str], openers: Sequence[str], kn
     own = [texts[f.paragraph][f.after :].rstrip("。：；") for f in items if _is_own_line(texts[f.paragraph], f)]
     open_items = [f for f in items if not _is_own_line(texts[f.paragraph], f)]
     whole = "\n".join(texts) if open_items else ""
-    out: dict[int, int] = {}
+    long = [f for f in open_items if len(re.split("[。！？：]", texts[f.paragraph][f.after :])[0]) > LONG_SENTENCE]
+    joint = {} if own else _joint([texts[f.paragraph][f.after :] for f in long], openers, whole)
+    out = {long[item].paragraph: long[item].after + len(head) for item, head in joint.items()}
+    open_items = [f for f in open_items if f.paragraph not in out]
     for _ in range(2):
         for found in open_items:
             words = texts[found.paragraph][found.after :]
@@ -96,7 +146,7 @@ def _of_sequence(sequence: Run, texts: Sequence[str], openers: Sequence[str], kn
                 for p, at in out.items()
                 if p == f.paragraph and f is not found
             ]
-            siblings = own + solved or _rough(items, texts, found)
+            siblings = own + solved or list(joint.values()) or _rough(items, texts, found)
             scored = [(_score(words, at, siblings, openers, known, whole), -at, at) for at in _candidates(words)]
             best, _, at = max(scored, default=(0.0, 0, 0))
             if best > max(_plain(words), 2.4):

@@ -8,15 +8,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from .dates import chinese_number
 from .rulebook import Marker
 
 SENTENCE_START = re.compile(r"(?:(?<=[。！？!?：:…])|(?<=[。！？!?：:…][”’）」])|(?<=[。！？][”’]）))")
-ORDER_WORDS = {"一方面": 1, "另一方面": 2, "首先": 1, "其次": 2, "再次": 3, "最后": 4}
+ORDER_WORDS = {"一方面": 1, "另一方面": 2, "首先": 1, "其次": 2, "再次": 3, "最后": 4, "—": 1, "－": 1, "–": 1}
 FORMAL = {c: "一二三四五六七八九十"[i] for i, c in enumerate("壹贰叁肆伍陆柒捌玖拾")} | {"参": "三"}
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
-LAST_WORD = 4
+MAX_LISTED = 36
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,8 +104,8 @@ class _Builder:
             hole = any(sequence.last.paragraph < h <= found.paragraph for h in self.holes)
             if step == 1 or (step > 1 and hole) or (found.marker == "first-next" and step >= 1):
                 return depth
-            if step == 2 and found.start == 0 and found.rank <= 3:
-                return depth  # a number lost or mistyped, in a form that nothing but a heading has
+            if step in (0, 2) and found.start == 0 and found.rank <= (3 if step else 2):
+                return depth  # a number lost, mistyped or said twice, in a form that nothing but a heading has
         return None
 
     def _goes_on(self, index: int, sequence: Run, limit: float) -> bool:
@@ -195,3 +196,24 @@ def sequences(numbers: Sequence[Found], holes: set[int], open_end: bool) -> list
         if not weak:
             return built
         kept = [n for n in kept if id(n) not in weak]
+
+
+def _lists_only(text: str) -> bool:
+    return len(text) <= MAX_LISTED and not re.search("[。！？：].", text)
+
+
+def lists(built: Sequence[Run], texts: Sequence[str]) -> set[tuple[int, int]]:
+    """Places (paragraph, character) of numbers of runs that only list: items that fill their short paragraphs, one right
+    behind the other, three or more of them or announced by a colon (会议议程：). A heading has something below it.
+    """
+    out: set[tuple[int, int]] = set()
+    for run in built:
+        items = run.items
+        adjacent = all(b.paragraph == a.paragraph + 1 for a, b in pairwise(items))
+        filled = all(f.start == 0 and _lists_only(texts[f.paragraph]) for f in items)
+        before = texts[items[0].paragraph - 1] if items[0].paragraph else ""
+        ends = any(texts[f.paragraph].endswith(("；", ";")) for f in items)
+        announced = before.endswith(("：", ":")) or ends
+        if len(items) >= 2 and adjacent and filled and (announced or len(items) >= 3):
+            out |= {(f.paragraph, f.start) for f in items}
+    return out

@@ -20,6 +20,7 @@ from lunr.vector import Vector
 from .archive import Archive, Postings, is_inside
 from .codec import Ints
 from .query import META_FIELDS, STREAM_FIELDS, Clause, QueryError, keys_of, lunr_query, parse
+from .shards import key
 from .snippets import marked, matches, snippets
 from .units import places, units
 
@@ -33,6 +34,8 @@ def term_postings(archive: Archive, term: Sequence[str]) -> Postings:
     if len(term) == 1:
         return archive.postings(term[0], None)
     offsets = [*range(0, len(term) - 1, 2), *([len(term) - 2] if len(term) % 2 else [])]
+    # In the order of the shards, so that a long passage asks for each once.
+    offsets.sort(key=lambda at: key(term[at], term[at + 1]))
     found: Postings | None = None
     for offset in offsets:
         place, state = archive.postings(term[offset], term[offset + 1])

@@ -24,7 +24,7 @@ SCOPES = {
 }
 STREAM_FIELDS = ("title", "heading", "text")
 META_FIELDS = ("speaker", "occasion", "place")
-LONGEST = 1000
+LONGEST = 6000
 LONGEST_NAME = 10
 MOST_TERMS = 30
 SPACES = " \t\r\n\v\f\u00a0\u1680\u2028\u2029\u202f\u205f\u3000" + "".join(map(chr, range(0x2000, 0x200B)))
@@ -57,7 +57,7 @@ def parse(query: str) -> list[Clause]:
     Clause(units=('gdp', '增', '长'), scope='title', exclude=True)
     """
     if len(query) > LONGEST:
-        raise QueryError(f"检索内容太长：共 {len(query)} 个字，最多 {LONGEST} 个字。请只留下要找的一两句话。")
+        raise QueryError(f"检索内容太长：共 {len(query)} 个字，最多 {LONGEST} 个字。请只留下要找的那一段。")
     clauses: list[Clause] = []
     at = 0
     while (at := _skip_spaces(query, at)) < len(query):

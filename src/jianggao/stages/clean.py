@@ -17,7 +17,9 @@ from jianggao.rulebook import NoiseRule, Rulebook, Where
 
 MAX_NOTICE = 400
 """A line longer than this (characters) is no notice to be dropped whole; also keeps patterns off hostile lines."""
-SITE_NAME = re.compile("推荐度|分享|[打列]印|阅读|点击|下载|来源|作者|编辑|字数|收藏|简介|注册|登录|精选|汇编|范文|(?:网|文库|论坛|范文|资料库?|公众号|文秘|秘书|文行|工作室|平台|首页|频道|栏目|专题)$")
+SITE_NAME = re.compile(
+    "推荐度|分享|[打列]印|阅读|点击|下载|来源|作者|编辑|字数|收藏|简介|注册|登录|精选|汇编|范文|(?:网|文库|论坛|范文|资料库?|公众号|文秘|秘书|文行|工作室|平台|首页|频道|栏目|专题)$"
+)
 INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef]"
 )

@@ -84,7 +84,12 @@ def _holes(texts: Sequence[_Text]) -> set[int]:
 def _numbered(texts: Sequence[_Text], book: Rulebook) -> list[Run]:
     found = numbering.find([t.text if not t.salutation else "" for t in texts], book.markers)
     holes = _holes(texts)
-    return numbering.sequences(found, holes, bool(texts and texts[-1].gaps))
+    open_end = bool(texts and texts[-1].gaps)
+    built = numbering.sequences(found, holes, open_end)
+    listed = numbering.lists(built, [t.text for t in texts])
+    if listed:
+        built = numbering.sequences([f for f in found if (f.paragraph, f.start) not in listed], holes, open_end)
+    return built
 
 
 def _drop_preamble(built: list[Run]) -> list[Run]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -72,7 +74,11 @@ def test_the_rest_of_the_archive_is_read(tmp_path: Path) -> None:
     (tmp_path / "下级" / "也好.txt").write_text(GOOD + "再见。\n", "utf-8")
     loaded = corpus.load(tmp_path)
     assert {s.file for s in loaded.speeches} == {"good.txt", "下级/也好.txt"}
-    assert {(p.path, p.severity) for p in loaded.problems} == {("空.txt", "error"), ("断链.txt", "error")}
+    assert {(p.path, p.severity) for p in loaded.problems} == {
+        ("空.txt", "error"),
+        ("断链.txt", "error"),
+        ("假.txt", "error"),
+    }
 
 
 def test_an_unreadable_file_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -86,11 +92,14 @@ def test_an_unreadable_file_is_a_problem(tmp_path: Path, monkeypatch: pytest.Mon
     assert "读不出" in problem.what
 
 
-def test_the_same_bytes_twice_are_one_speech_and_an_error(tmp_path: Path) -> None:
+def test_the_same_bytes_twice_are_one_speech_and_an_error_of_both_files(tmp_path: Path) -> None:
     archive(tmp_path, a_txt=GOOD, b_txt=GOOD)
     loaded = corpus.load(tmp_path)
     assert [s.file for s in loaded.speeches] == ["a.txt"]
-    assert [(p.path, p.what) for p in loaded.problems] == [("b.txt", "和 a.txt 是同一份原件")]
+    assert [(p.path, p.what) for p in loaded.problems] == [
+        ("a.txt", "和 b.txt 是同一份原件"),
+        ("b.txt", "和 a.txt 是同一份原件"),
+    ]
 
 
 def test_a_sidecar_wins(tmp_path: Path) -> None:
@@ -116,14 +125,17 @@ def test_publish_false_keeps_a_speech_out_without_a_problem(tmp_path: Path) -> N
         ('title = "没有关上\n', 1, "写法不对"),
         ('publish = "no"\n', 1, "true 或 false"),
         ("speeches = 3\n", 1, "speeches"),
+        ('date = "2024-02-31"\n', 1, "日期"),
+        ('title = "甲\\n乙"\n', 1, "换行"),
+        (f'title = "{"长" * 400}"\n', 1, "太长"),
     ],
 )
-def test_a_bad_sidecar_is_told_with_its_line_and_the_speech_is_read(
+def test_a_bad_sidecar_is_told_with_its_line_and_nothing_is_published_until_it_is_mended(
     tmp_path: Path, text: str, line: int, what: str
 ) -> None:
     archive(tmp_path, a_txt=GOOD, a_txt_toml=text)
     loaded = corpus.load(tmp_path)
-    assert len(loaded.speeches) == 1
+    assert loaded.speeches == ()
     (problem,) = loaded.problems
     assert (problem.path, problem.line, problem.severity) == ("a.txt.toml", line, "error")
     assert what in problem.what
@@ -145,6 +157,43 @@ def test_pieces_of_a_compilation_have_fields_of_their_own(tmp_path: Path) -> Non
     side = '[[speeches]]\nspeaker = "甲某"\n[[speeches]]\nspeaker = "乙某"\n'
     archive(tmp_path, a_txt=two, a_txt_toml=side)
     assert [s.speaker for s in corpus.load(tmp_path).speeches] == ["甲某", "乙某"]
+
+
+def test_a_piece_can_be_kept_back_and_the_rest_inherits_the_file(tmp_path: Path) -> None:
+    two = f"第一篇：甲\n{GOOD}第二篇：乙\n{GOOD.replace('春耕', '秋收')}"
+    archive(tmp_path, a_txt=two, a_txt_toml='place = "望川县"\n[[speeches]]\npublish = false\n')
+    (speech,) = corpus.load(tmp_path).speeches
+    assert "秋收" in speech.text
+    assert speech.place == "望川县"
+
+
+def test_more_pieces_than_speeches_are_an_error(tmp_path: Path) -> None:
+    archive(tmp_path, a_txt=GOOD, a_txt_toml='[[speeches]]\n[[speeches]]\ntitle = "多了"\n')
+    loaded = corpus.load(tmp_path)
+    assert loaded.speeches == ()
+    assert "2 段" in loaded.problems[0].what
+
+
+def test_the_same_bytes_are_found_whatever_date_the_file_name_gives(tmp_path: Path) -> None:
+    archive(tmp_path, a_txt=GOOD)
+    (tmp_path / "2019年3月4日讲话.txt").write_text(GOOD, "utf-8")
+    loaded = corpus.load(tmp_path)
+    assert len(loaded.speeches) == 1
+    assert len([p for p in loaded.problems if "同一份原件" in p.what]) == 2
+
+
+def test_a_folder_that_cannot_be_opened_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive(tmp_path, a_txt=GOOD)
+    real = os.walk
+
+    def walk(top: Path, onerror: Callable[[OSError], None] | None = None) -> Iterator[tuple[str, list[str], list[str]]]:
+        if onerror:
+            onerror(PermissionError(13, "Permission denied", str(tmp_path / "锁")))
+        return real(top)
+
+    monkeypatch.setattr(os, "walk", walk)
+    (problem,) = corpus.load(tmp_path).problems
+    assert (problem.path, problem.what) == ("锁", "打不开这个文件夹（没有权限）")
 
 
 def test_a_missing_folder_is_told() -> None:

@@ -16,6 +16,8 @@ from .errors import SpeechError
 from .model import Problem, Reading, Speech
 from .rulebook import default
 
+NAMED_LIKE_FILES = (".txt", ".md", ".html", ".htm", ".toml", ".doc", ".docx", ".pdf")
+REASONS = {1: "没有权限", 13: "没有权限", 2: "文件不在了", 5: "磁盘读取错误", 21: "是一个文件夹", 40: "链接绕成了圈"}
 IGNORED = (".DS_Store", "Thumbs.db", "desktop.ini", "README.md", "README.zh-CN.md")
 PARALLEL_FROM = 64
 """Below this many files one process is faster than starting several (measured: start-up costs about 0.4 s a process)."""
@@ -48,13 +50,33 @@ def raw_files(root: Path) -> list[Path]:
     return sorted((p for p in out if not p.name.endswith(".toml")), key=lambda p: p.relative_to(root).as_posix())
 
 
+def _odd_folders(root: Path) -> Iterable[Problem]:
+    """Folders that cannot be looked into, and folders that are called like a file: both hold back what is in them."""
+    closed: list[OSError] = []
+    for folder, names, _ in os.walk(root, onerror=closed.append):
+        names[:] = sorted(n for n in names if not n.startswith("."))
+        for name in names:
+            if Path(name).suffix.lower() in NAMED_LIKE_FILES:
+                shown = (Path(folder) / name).relative_to(root).as_posix()
+                yield Problem(
+                    "error", "这是一个文件夹，名字却像文件", "把里面的原件移出来，或给文件夹换个名字", None, shown
+                )
+    for error in closed:
+        shown = Path(error.filename or "").relative_to(root).as_posix() if error.filename else str(root)
+        yield Problem("error", f"打不开这个文件夹（{_why(error)}）", "检查权限；里面的原件都没有读到", None, shown)
+
+
+def _why(error: OSError) -> str:
+    return REASONS.get(error.errno or 0, f"系统错误 {error.errno}")
+
+
 def _bytes(path: Path, shown: str) -> bytes:
     try:
         if not path.is_file():
             raise SpeechError(shown, None, "这不是一个文件", "放一个文件在这里，不要放文件夹或失效的链接")
         return path.read_bytes()
     except OSError as error:
-        raise SpeechError(shown, None, f"读不出这个文件（{error.strerror}）", "检查权限，或换一份原件") from None
+        raise SpeechError(shown, None, f"读不出这个文件（{_why(error)}）", "检查权限，或换一份原件") from None
 
 
 def read_file(path: Path, root: Path) -> Reading:
@@ -76,7 +98,10 @@ def read_file(path: Path, root: Path) -> Reading:
     if key not in _memo:
         _memo[key] = pipeline.read(raw, shown, side)
     reading = _memo[key]
-    return replace(reading, problems=(*reading.problems, side_problem)) if side_problem else reading
+    if side_problem is None:
+        return reading
+    # what the sidecar meant to say, publish = false perhaps, is not known: nothing is published until it is mended
+    return replace(reading, speeches=(), problems=(*reading.problems, side_problem))
 
 
 def _read_pair(pair: tuple[str, str]) -> Reading:
@@ -106,27 +131,32 @@ def _lone_sidecars(root: Path) -> Iterable[Problem]:
             )
 
 
-def _unique(readings: list[Reading]) -> tuple[list[Reading], list[Problem]]:
-    """A speech whose id is taken is left out and told: the same raw bytes were submitted twice."""
-    seen: dict[str, str] = {}
-    out, problems = [], []
-    for reading in readings:
+def _unique(readings: list[Reading]) -> list[Reading]:
+    """A speech that is there already is left out: the same raw bytes were submitted twice. Both files say so, the one that
+    is left out as an error of its own, the other one as an error too, since either may be the newcomer."""
+    seen: dict[str, int] = {}
+    out = list(readings)
+    for index, reading in enumerate(readings):
         kept = []
         for speech in reading.speeches:
-            if speech.id in seen:
-                what = f"和 {seen[speech.id]} 是同一份原件"
-                problems.append(Problem("error", what, "留一份，删一份", None, reading.file))
-                continue
-            seen[speech.id] = reading.file
-            kept.append(speech)
-        out.append(replace(reading, speeches=tuple(kept)) if len(kept) < len(reading.speeches) else reading)
-    return out, problems
+            first = seen.setdefault(speech.id.partition("-")[2], index)
+            if first == index:
+                kept.append(speech)
+            else:
+                for here, other in ((index, first), (first, index)):
+                    what = f"和 {readings[other].file} 是同一份原件"
+                    problem = Problem("error", what, "留一份，删一份", None, readings[here].file)
+                    if problem not in out[here].problems:
+                        out[here] = replace(out[here], problems=(*out[here].problems, problem))
+        if len(kept) < len(reading.speeches):
+            out[index] = replace(out[index], speeches=tuple(kept))
+    return out
 
 
 def load(root: Path, processes: int | None = None) -> Corpus:
     """Read every raw file below ``root``. Raises SpeechError only when ``root`` itself is no folder."""
     if not root.is_dir():
         raise SpeechError(str(root), None, "找不到讲话稿文件夹", "建立它，或用 SPEECHES_DIR 指向存放原件的文件夹")
-    readings, doubles = _unique(read_files(raw_files(root), root, processes))
+    readings = _unique(read_files(raw_files(root), root, processes))
     problems = [replace(p, path=p.path or r.file) for r in readings for p in r.problems]
-    return Corpus(str(root), tuple(readings), tuple(problems + list(_lone_sidecars(root)) + doubles))
+    return Corpus(str(root), tuple(readings), (*problems, *_lone_sidecars(root), *_odd_folders(root)))

@@ -34,14 +34,17 @@ def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Ruleb
         _speech(raw, path, index, draft, _facts_of(index, drafts, facts), known, book)
         for index, draft in enumerate(drafts)
     )
+    problems = [*document.problems, *_left_outside(path, passed.changes)]
+    if not speeches:
+        what, cure = "清洗之后没有剩下讲话正文", "看 explain.py 的清洗记录，确认原件里有讲话"
+        problems.append(Problem("error", what, cure, None, path))
     if side is not None:
-        speeches = sidecar.apply(side, speeches)
-    problems = (*document.problems, *_left_outside(path, passed.changes), *_problems(path, speeches))
-    if not speeches and not (side and not side.publish):
-        problems = (
-            *problems,
-            Problem("error", "清洗之后没有剩下讲话正文", "看 explain.py 的清洗记录，确认原件里有讲话", None, path),
-        )
+        try:
+            speeches = sidecar.apply(side, speeches)
+        except SpeechError as error:
+            speeches = ()
+            problems.append(error.problem())
+    problems += _problems(path, speeches)
     return Reading(
         path,
         document.format,
@@ -51,7 +54,7 @@ def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Ruleb
         passed.lines,
         speeches,
         passed.changes,
-        problems,
+        tuple(problems),
     )
 
 

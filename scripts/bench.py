@@ -6,7 +6,6 @@ SPEECHES_DIR=/some/folder python scripts/bench.py
 
 from __future__ import annotations
 
-import argparse
 import os
 import platform
 import random
@@ -17,6 +16,9 @@ import time
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from scripts._cli import Parser, run
 
 ROOT = Path(__file__).parents[1]
 # Words of made-up speeches; a sentence takes one of each row, so that pairs vary more than a stock of sentences would.
@@ -128,7 +130,7 @@ def table(rows: list[Row]) -> str:
 
 
 def main(arguments: list[str] | None = None) -> int:
-    parser = argparse.ArgumentParser(description="测量生成网站的速度、检索数据的大小和内存，列成表。")
+    parser = Parser("测量生成网站的速度、检索数据的大小和内存，列成表。")
     parser.add_argument(
         "--sizes", type=int, nargs="+", default=[100, 1000], metavar="篇数", help="各测多少篇（默认 100 1000）"
     )
@@ -149,4 +151,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -8,7 +8,6 @@ package manager (as root or with a sudo that asks nothing); then Playwright's ow
 
 from __future__ import annotations
 
-import argparse
 import os
 import shutil
 import subprocess
@@ -16,6 +15,9 @@ import sys
 from pathlib import Path
 
 from playwright.sync_api import sync_playwright
+
+sys.path.insert(0, str(Path(__file__).parents[1]))
+from scripts._cli import Parser, run
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 MAC_APPS = ("Chromium", "Google Chrome", "Microsoft Edge")
@@ -95,7 +97,7 @@ def install() -> None:
 
 
 def main() -> int:
-    argparse.ArgumentParser(description="找到或装上浏览器测试用的 Chromium，打印它的路径。").parse_args()
+    Parser("找到或装上浏览器测试用的 Chromium，打印它的路径。").parse_args()
     path = find()
     if path is None:
         install()
@@ -105,4 +107,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    run(main)

@@ -168,12 +168,21 @@ def test_snippets_mark_whole_terms_and_carry_no_markup_of_the_text(archive: Arch
     assert first["count"] == 3
 
 
+def test_a_long_pasted_passage_is_found_exactly(archive: Archive) -> None:
+    one, other = small.long_speeches()
+    for passage in (one.text[100:5100], one.text[1:4002]):
+        assert found(archive, f'"{passage}"') == {one.id: 1}
+    assert found(archive, f'"{other.text[100:5100]}"') == {other.id: 1}
+    assert found(archive, f'"{one.text[100:5099]}谬"') == {}
+    assert "6000" in search(archive, one.text + other.text)["message"]
+
+
 @pytest.mark.parametrize(("query", "expected"), CASES["queries"])
 def test_shared_queries(query: str, expected: str) -> None:
     assert lunr_query(parse(query)) == expected
 
 
-@pytest.mark.parametrize("query", [*CASES["refused"], "长" * 1001, " ".join(f"a{n}" for n in range(31))])
+@pytest.mark.parametrize("query", [*CASES["refused"], "长" * 6001, " ".join(f"a{n}" for n in range(31))])
 def test_what_cannot_be_searched_is_said_in_chinese(archive: Archive, query: str) -> None:
     with pytest.raises(QueryError, match=r"[一-龥]{4}"):
         parse(query)

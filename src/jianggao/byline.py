@@ -12,6 +12,7 @@ from . import dates
 from .model import Block, Fact, Source
 from .rulebook import Rulebook
 
+MASK = re.compile("[×XＸ*＊_某]+")
 SPACES = re.compile(r"[\s\u3000]+")
 EVENT = re.compile(r"在(?P<o>[^。；，]{4,60}(?:会议?|大会|仪式|活动|班|论坛|典礼))")
 SPEAKER_KEYS = ("讲话人", "致辞人", "发言人", "作者", "主讲人", "发布机关")
@@ -53,7 +54,9 @@ def set_date(head: Head, value: str | None) -> None:
 
 
 def plain_name(text: str) -> str:
-    return SPACES.sub("", text)
+    """A name without the spaces that set it off (李　强). A mask such as ××× names nobody and gives nothing."""
+    name = SPACES.sub("", text)
+    return "" if MASK.fullmatch(name) else name
 
 
 def labelled(head: Head, block: Block, book: Rulebook) -> bool:
@@ -65,9 +68,9 @@ def labelled(head: Head, block: Block, book: Rulebook) -> bool:
     if key in SPEAKER_KEYS:
         named = book.forms["byline"].search(value)
         if named:
-            head.role, head.speaker = head.role or named["role"], head.speaker or plain_name(named["name"])
+            head.role, head.speaker = head.role or named["role"], head.speaker or plain_name(named["name"]) or None
         elif book.forms["name-line"].search(value):
-            head.speaker = head.speaker or plain_name(value)
+            head.speaker = head.speaker or plain_name(value) or None
         else:
             head.role = head.role or value
     elif "时间" in key or key == "日期":

@@ -97,9 +97,19 @@ def _dealt(number: int) -> Speech:
     )
 
 
+def long_speeches() -> tuple[Speech, Speech]:
+    """Two of 5,600 characters that differ in one character only, about the middle."""
+    rng = random.Random(7)
+    text = "".join(rng.choice("党建基层工作述职落实责任群众项目，。") for _ in range(5600))
+    return (
+        speech(text, id="2020-000000a1", title="长文", date="2020"),
+        speech(f"{text[:2800]}谬{text[2801:]}", id="2020-000000a2", title="长文", date="2020"),
+    )
+
+
 def speeches() -> tuple[Speech, ...]:
     """All of them, in no particular order."""
-    return (*TELLING, *(_dealt(n) for n in range(100, 140)))
+    return (*TELLING, *long_speeches(), *(_dealt(n) for n in range(100, 140)))
 
 
 def lunr_source() -> str:
@@ -150,7 +160,10 @@ QUERIES: tuple[tuple[str, dict[str, object]], ...] = (
     ("-", {}),
     ("党建 - 述职", {}),
     ("标题:", {}),
-    ("字" * 1001, {}),
+    (f'"{long_speeches()[0].text[200:5200]}"', {}),
+    (f'"{long_speeches()[1].text[200:4601]}"', {}),
+    (f'"{long_speeches()[1].text[200:4600]}误"', {}),
+    ("字" * 6001, {}),
     (" ".join(f"a{n}" for n in range(31)), {}),
     ("党建", {"sort": "size"}),
     ("党建", {"filters": {"colour": ["red"]}}),

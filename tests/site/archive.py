@@ -30,6 +30,8 @@ STOCK = (
 )
 # A word that stands in one paragraph of one speech only, twice.
 RARE = "榫卯相接"
+# Wider than any window.
+LONG_WORD = "Anquanshengchan" * 10
 # Markup without quotes and among Latin words, so that no rule for punctuation takes its edge off.
 HOSTILE_TITLE = "在白榆镇安全例会<img src=x onerror=window.owned=1>上的讲话"
 HOSTILE = (
@@ -51,6 +53,9 @@ def write(folder: Path) -> None:
         save(folder / f"{2012 + number}" / f"讲话{number:02}.txt", text, encoding)
     save(folder / "传统.txt", TRADITIONAL, "utf-8")
     save(folder / "少见.txt", rare_speech(), "utf-8")
+    save(folder / "长词.txt", long_word_speech(), "utf-8")
+    save(folder / "缺尾.txt", cut_off_speech(), "utf-8")
+    save(folder / "长词.txt.toml", f'speaker = "{LONG_WORD}"\nplace = "{LONG_WORD}"\n', "utf-8")
     save(folder / "怪样" / "标记.txt", hostile_speech(), "utf-8")
 
 
@@ -91,6 +96,25 @@ def rare_speech() -> str:
             "各位专家、同志们：",
             *filling,
             f"　　老房子讲究{RARE}，做工作也要{RARE}，严丝合缝，不用一颗钉子。",
+            "　　谢谢大家！",
+            "",
+        ]
+    )
+
+
+def long_word_speech() -> str:
+    """A speech of the latest day whose title, place, speaker and headings are words without a place to break."""
+    return "\n".join(
+        [
+            f"在{LONG_WORD}会议上的讲话",
+            "（2024年2月1日）",
+            f"白榆镇党委书记　{PEOPLE[0]}",
+            "",
+            "同志们：",
+            f"一、抓好{LONG_WORD}",
+            f"　　这一段写着{LONG_WORD}一个长词，好好好，" + STOCK[0] * 3,
+            "二、抓好其他工作",
+            "　　" + STOCK[1] * 3,
             "　　谢谢大家！",
             "",
         ]

@@ -54,7 +54,7 @@
   function plain(list, depth) {
     return Array.prototype.map.call(list.children, function (item) {
       var inner = item.querySelector("ol");
-      var line = new Array(depth + 1).join("　") + item.querySelector("a").textContent;
+      var line = new Array(depth + 1).join("　") + item.firstElementChild.textContent;
       return inner ? line + "\n" + plain(inner, depth + 1) : line;
     }).join("\n");
   }

@@ -20,6 +20,9 @@
 
   function less(a, b) { return a[0] < b[0] || (a[0] === b[0] && a[1] < b[1]); }
 
+  // The order of pairs in the shards.
+  J.byPair = function (a, b) { return less(a, b) ? -1 : less(b, a) ? 1 : 0; };
+
   // The first index whose key is not below the wanted one.
   function firstNotBelow(keys, wanted) {
     var low = 0, high = keys.length;

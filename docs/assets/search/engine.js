@@ -3,12 +3,19 @@
   "use strict";
   var STREAM = ["title", "heading", "text"], META = ["speaker", "occasion", "place"];
   var BOOSTS = { title: 4, heading: 2, text: 1, speaker: 1, occasion: 1, place: 1 };
-  var B = 0.75, K1 = 1.2, FIRST_ONLY = 3;
+  var B = 0.75, K1 = 1.2, FIRST_ONLY = 3, AT_ONCE = 16;
 
   function refuse(message) {
     var error = new Error(message);
     error.name = "QueryError";
     throw error;
+  }
+
+  function moved(list, offset) {
+    return {
+      places: list.places.map(function (place) { return place - offset; }),
+      states: list.states.map(function (s) { return s === FIRST_ONLY ? 0 : s; })
+    };
   }
 
   // Places of both, moved to the term's start; a colour stays only where both have it.
@@ -28,18 +35,23 @@
     return { places: places, states: colours };
   }
 
+  function meetAll(archive, term, offsets, found) {
+    var now = offsets.slice(0, AT_ONCE), rest = offsets.slice(AT_ONCE);
+    return Promise.all(now.map(function (at) { return archive.postings(term[at], term[at + 1]); })).then(function (lists) {
+      lists.forEach(function (list, i) { found = found ? meet(found, list, now[i]) : moved(list, now[i]); });
+      return rest.length && found.places.length ? meetAll(archive, term, rest, found) : found;
+    });
+  }
+
   // Where a term starts, and a state that is not 0 where one heading holds it whole.
   J.termPostings = function (archive, term) {
     if (term.length === 1) return archive.postings(term[0], null);
     var offsets = [];
     for (var k = 0; k + 1 < term.length; k += 2) offsets.push(k);
     if (term.length % 2) offsets.push(term.length - 2);
-    return Promise.all(offsets.map(function (at) { return archive.postings(term[at], term[at + 1]); })).then(function (lists) {
-      var first = lists[0];
-      var found = { places: first.places, states: first.states.map(function (s) { return s === FIRST_ONLY ? 0 : s; }) };
-      for (var i = 1; i < lists.length && found.places.length; i++) found = meet(found, lists[i], offsets[i]);
-      return found;
-    });
+    // In the order of the shards, so that a long passage asks for each once; a few at a time, so that it can end early.
+    if (offsets.length > AT_ONCE) offsets.sort(function (a, b) { return J.byPair([term[a], term[a + 1]], [term[b], term[b + 1]]); });
+    return meetAll(archive, term, offsets, null);
   };
 
   function streamCounts(archive, term) {

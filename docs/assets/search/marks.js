@@ -46,7 +46,8 @@
     stream.at.push(offset);
   }
 
-  // Wraps what the matches cover in one text node; a piece where several matches start is wrapped once for each.
+  // Wraps what the matches cover in one text node. Each match has one mark.search-match, where it starts, so that they
+  // can be counted; what follows of it is marked search-match-rest. Where several start, the piece is wrapped for each.
   function wrap(node, cover) {
     var whole = node.data, bounds = new Set([0, whole.length]), fragment = document.createDocumentFragment();
     cover.forEach(function (c) { bounds.add(c.from); bounds.add(c.to); });
@@ -57,7 +58,7 @@
       var starting = here.filter(function (c) { return c.opens && c.from === edges[i]; });
       (starting.length ? starting : here.slice(0, 1)).forEach(function (c) {
         var mark = document.createElement("mark");
-        mark.className = "search-match";
+        mark.className = starting.length ? "search-match" : "search-match-rest";
         if (starting.length) mark.dataset.match = String(c.match);
         mark.append(outer);
         outer = mark;
@@ -83,19 +84,20 @@
     covers.forEach(function (mine, node) { wrap(node, Array.from(mine.values())); });
   }
 
-  function go(to) {
+  function go(to, atOnce) {
     if (!pieces.length) return;
     (pieces[current] || []).forEach(function (mark) { mark.classList.remove("is-current"); });
     current = (to + pieces.length) % pieces.length;
     pieces[current].forEach(function (mark) { mark.classList.add("is-current"); });
     var details = pieces[current][0].closest("details:not([open])");
     if (details) details.open = true;
-    pieces[current][0].scrollIntoView({ block: "center" });
+    // "auto" is what the style sheet says: smooth, unless the reader asked for less motion.
+    pieces[current][0].scrollIntoView({ block: "center", behavior: atOnce ? "instant" : "auto" });
     counter.textContent = (current + 1) + " / " + pieces.length;
   }
 
   function putAway() {
-    document.querySelectorAll("mark.search-match").forEach(function (mark) {
+    document.querySelectorAll("mark.search-match, mark.search-match-rest").forEach(function (mark) {
       var parent = mark.parentNode;
       mark.replaceWith.apply(mark, Array.from(mark.childNodes));
       parent.normalize();
@@ -164,6 +166,13 @@
     return Math.max(place, 0);
   }
 
+  // At once, and again when the page is whole: until then browsers may still move to the paragraph of the address.
+  function arrive(first) {
+    go(first, true);
+    if (document.readyState === "complete") return;
+    window.addEventListener("load", function () { if (current === first) go(first, true); }, { once: true });
+  }
+
   J.prepareWords().then(function () {
     var clauses;
     try {
@@ -175,7 +184,7 @@
     var stream = readPage(), found = J.matches(stream, clauses);
     markAll(stream, found);
     showBar(pieces.length ? "" : "本篇没有这些词");
-    if (pieces.length) go(firstInView());
+    if (pieces.length) arrive(firstInView());
   }).catch(function (error) {
     if (!bar) showBar(error.message === "missing" ? "检索程序没有载入，请刷新页面再试。" : error.message);
   });

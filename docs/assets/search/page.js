@@ -1,7 +1,9 @@
 // The search page: results as one types, state in the address, last query wins.
 (function (J) {
   "use strict";
-  var WAIT = 160, PER_PAGE = 10, MOST_LINKS = 7;
+  var WAIT = 160, PER_PAGE = 10, MOST_LINKS = 7, MOST_SHOWN = 60;
+  // The archive's facets. Whatever else stands in an address (utm_source=…) was put there by others.
+  var FACETS = ["year", "speaker", "kind", "place", "source", "completeness"];
   var page = document.querySelector("[data-search-page]");
   var form = page.querySelector("form"), input = form.elements.q, sort = page.querySelector("[data-search-sort]");
   var status = page.querySelector("[data-search-status]"), list = page.querySelector("[data-search-hits]");
@@ -20,7 +22,7 @@
   function fromAddress() {
     var given = new URLSearchParams(location.search), filters = {};
     given.forEach(function (value, name) {
-      if (name !== "q" && name !== "sort" && name !== "page") (filters[name] = filters[name] || []).push(value);
+      if (FACETS.indexOf(name) >= 0) (filters[name] = filters[name] || []).push(value);
     });
     var number = parseInt(given.get("page"), 10);
     return { q: given.get("q") || "", sort: given.get("sort") || "relevance", page: number > 0 ? number : 1, filters: filters };
@@ -45,6 +47,11 @@
   }
 
   // --- what the reader sees
+  function brief(text) {
+    var chars = Array.from(text);
+    return chars.length > MOST_SHOWN ? chars.slice(0, MOST_SHOWN).join("") + "……" : text;
+  }
+
   function tell(state, text, total) {
     status.dataset.state = state;
     status.dataset.total = total === undefined ? "" : String(total);
@@ -126,7 +133,7 @@
       tell("error", result.message, 0);
       say("");
     } else {
-      tell("empty", "没有找到符合“" + state.q + "”的讲稿。", 0);
+      tell("empty", "没有找到符合“" + brief(state.q) + "”的讲稿。", 0);
       if (!FIELD.test(state.q)) explainEmpty(state);
     }
     var half = FIELD.exec(state.q);
@@ -137,7 +144,7 @@
     var asked = latest;
     J.termTotals(state.q).then(function (terms) {
       if (asked !== latest) return;
-      var missing = terms.filter(function (t) { return !t.total; }).map(function (t) { return "“" + t.text + "”"; });
+      var missing = terms.filter(function (t) { return !t.total; }).map(function (t) { return "“" + brief(t.text) + "”"; });
       var filtered = Object.keys(state.filters).length > 0;
       say(missing.length && terms.length > 1 ? "全部讲稿里都没有：" + missing.join("、") + "。去掉它再试。"
         : missing.length ? "检索是逐字进行的：请检查有没有错字，或者换一个更短的说法。"
@@ -162,7 +169,13 @@
     tell("loading", "正在检索……");
     var options = { offset: (state.page - 1) * PER_PAGE, limit: PER_PAGE, sort: state.sort, filters: state.filters };
     J.search(state.q, options).then(function (result) {
-      if (mine === latest) show(state, result);
+      if (mine !== latest) return;
+      var last = Math.ceil(result.total / PER_PAGE);
+      if (result.total && state.page > last) {
+        state.page = last;
+        remember(state);
+        run({ page: last, filters: state.filters, silent: true });
+      } else show(state, result);
     }, function (error) {
       if (mine !== latest) return;
       list.textContent = pages.textContent = "";

@@ -6,7 +6,7 @@
     title: "title", heading: "heading", speaker: "speaker", occasion: "occasion", place: "place"
   };
   var META = ["speaker", "occasion", "place"];
-  var LONGEST = 1000, LONGEST_NAME = 10, MOST_TERMS = 30;
+  var LONGEST = 6000, LONGEST_NAME = 10, MOST_TERMS = 30;
   var SPACES = " \t\r\n\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
   var UNPAIRED = "英文引号没有成对：请补上另一个引号，或者把它去掉。";
 
@@ -59,7 +59,7 @@
   J.parse = function (query) {
     var length = Array.from(query).length;
     if (length > LONGEST) {
-      refuse("检索内容太长：共 " + length + " 个字，最多 " + LONGEST + " 个字。请只留下要找的一两句话。");
+      refuse("检索内容太长：共 " + length + " 个字，最多 " + LONGEST + " 个字。请只留下要找的那一段。");
     }
     var clauses = [], seen = new Set();
     for (var at = skipSpaces(query, 0); at < query.length; at = skipSpaces(query, at)) {

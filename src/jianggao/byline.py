@@ -10,13 +10,13 @@ from dataclasses import dataclass, field
 
 from . import dates
 from .model import Block, Fact, Source
-from .rulebook import Rulebook
+from .rulebook import DATES, Rulebook
 
 MASK = re.compile("[×XＸ*＊_某]+")
 SPACES = re.compile(r"[\s\u3000]+")
 EVENT = re.compile(r"在(?P<o>[^。；，]{4,60}(?:会议?|大会|仪式|活动|班|论坛|典礼))")
 SPEAKER_KEYS = ("讲话人", "致辞人", "发言人", "作者", "主讲人", "发布机关")
-FORMS = ("name-date", "date-line", "byline", "role-line")
+FORMS = ("name-date", *DATES, "byline", "byline-glued", "byline-reversed", "role-line")
 
 
 @dataclass(slots=True)
@@ -95,7 +95,7 @@ def signed(head: Head, block: Block, book: Rulebook) -> bool:
         set_date(head, dates.find(said.get("date", "")))
         if name == "date-line" and (event := EVENT.search(said.get("rest", ""))):
             head.occasion = head.occasion or event["o"]
-        claim(head, block, "date" if name == "date-line" else "byline", f"form/{name}")
+        claim(head, block, "date" if name in DATES else "byline", f"form/{name}")
         return True
     return False
 

@@ -18,6 +18,7 @@ from urllib.parse import unquote, urlsplit
 from bs4 import BeautifulSoup, Tag
 
 from .errors import SpeechError
+from .search import verify
 
 Role = Literal["load", "link", "style"]
 
@@ -39,6 +40,9 @@ CSS_ADDRESS = re.compile(
 )
 CSS_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 IN_SCRIPT = re.compile(r"""["'`](?:https?:|wss?:)?//[\w.-]+\.\w+[^"'`\s]*""")
+ASKING_CALL = re.compile(
+    r"\b(?:fetch|import|importScripts|sendBeacon)\s*\(|\b(?:XMLHttpRequest|WebSocket|EventSource)\b"
+)
 # An address of a srcset ends at a blank or at a closing comma; commas inside it are its own (data:image/png;base64,…).
 IN_SET = re.compile(r"(\S*[^\s,])(?:\s+[^,]*)?,?")
 REFRESH = re.compile(r"^\s*[\d.]*\s*[;,]?\s*(?:url\s*=)?\s*['\"]?([^'\"]*)", re.IGNORECASE)
@@ -75,12 +79,17 @@ class Ground:
 
 
 def check(site: Path, processes: int = 1) -> list[Finding]:
-    """Everything wrong with the site, sorted by page and address. Reads each page and style sheet once.
+    """Everything wrong with the site, sorted by page and address. Reads each page, style sheet and script once.
 
     :raises SpeechError: if ``site`` is no built site (no index.html).
     """
     files = site_files(site)
-    texts = [name for name in files if name.endswith((".html", ".css", ".svg"))]
+    # Data files are speeches, not programs: whatever they name is only text.
+    texts = [
+        name
+        for name in files
+        if name.endswith((".html", ".css", ".svg")) or (name.endswith(".js") and not name.startswith(verify.DATA))
+    ]
     if processes > 1 and len(texts) >= MANY:
         with ProcessPoolExecutor(processes) as pool:
             looked = list(pool.map(look, [site] * len(texts), texts, chunksize=32))
@@ -89,6 +98,7 @@ def check(site: Path, processes: int = 1) -> list[Finding]:
     folders = frozenset(str(parent) for name in files for parent in PurePosixPath(name).parents)
     ground = Ground(frozenset(files), folders, {one.page: one.anchors for one in looked})
     found = {finding for one in looked for finding in (*one.findings, *faults(one, ground))}
+    found.update(Finding(*fault) for fault in verify.faults(site, ground.files))
     return sorted(found, key=lambda finding: (finding.page, finding.address, finding.what))
 
 
@@ -103,10 +113,12 @@ def site_files(site: Path) -> list[str]:
 
 
 def look(site: Path, name: str) -> Looked:
-    """Read one page, style sheet or picture of the site."""
+    """Read one page, style sheet, script or picture of the site."""
     text = (site / name).read_text(encoding="utf-8", errors="replace")
     if name.endswith(".css"):
         return Looked(name, tuple(("style", address) for address in css_addresses(text)), frozenset(), ())
+    if name.endswith(".js"):
+        return Looked(name, (), frozenset(), tuple(program_findings(name, text, "脚本里写着外面的网址")))
     soup = BeautifulSoup(text, "html.parser")
     anchors = frozenset(
         str(value)
@@ -158,15 +170,22 @@ def role_of(tag: Tag) -> Role:
 
 
 def script_findings(page: str, tag: Tag) -> Iterator[Finding]:
-    """Hosts that an inline script names; data blocks are not scripts."""
+    """What an inline script asks for; data blocks are not scripts."""
     if (
         tag.name == "script"
         and not tag.get("src")
         and str(tag.get("type", "")).lower() not in {"application/json", "application/ld+json"}
     ):
-        for found in IN_SCRIPT.findall(tag.get_text()):
-            if not found[1:].startswith(NAMESPACE):
-                yield Finding(page, found[1:], "页内脚本写着外面的网址")
+        yield from program_findings(page, tag.get_text(), "页内脚本写着外面的网址")
+
+
+def program_findings(page: str, text: str, what: str) -> list[Finding]:
+    """Hosts that a program names; where it names none, calls that fetch, which fail on a page opened by a double click."""
+    hosts = [found[1:] for found in IN_SCRIPT.findall(text) if not found[1:].startswith(NAMESPACE)]
+    if hosts:
+        return [Finding(page, host, what) for host in hosts]
+    calls = (found.rstrip("( \t\r\n") for found in ASKING_CALL.findall(text))
+    return [Finding(page, call, "脚本会发请求，双击打开时不能用") for call in calls]
 
 
 def css_addresses(text: str) -> Iterator[str]:

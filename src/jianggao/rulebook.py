@@ -17,6 +17,9 @@ from typing import Any, Literal
 
 from .errors import SpeechError
 
+BYLINES = ("byline", "byline-glued", "byline-reversed", "role-line", "name-date")
+DATES = ("date-line", "date-bracket")
+"""Forms that tell who speaks, and when."""
 MAX_FORM = 300
 """Longest line (characters) that can be a title, byline or label; the longest of the corpus has 74."""
 RULES = Path(__file__).parent / "rules"

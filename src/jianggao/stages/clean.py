@@ -13,7 +13,7 @@ from functools import partial
 from jianggao import junk, layout
 from jianggao.audit import Edit, Lines, Rule
 from jianggao.model import Fact, Line
-from jianggao.rulebook import NoiseRule, Rulebook, Where
+from jianggao.rulebook import BYLINES, DATES, NoiseRule, Rulebook, Where
 
 MAX_NOTICE = 400
 """A line longer than this (characters) is no notice to be dropped whole; also keeps patterns off hostile lines."""
@@ -139,7 +139,7 @@ def _before_title(book: Rulebook, lines: Lines) -> Iterable[Edit]:
             if not _reads_on(head[i], lower):
                 break
             lower, top = head[i], i
-    keep = ("title-start", "subtitle", "label", "byline", "role-line", "name-date", "labelled", "date-line")
+    keep = ("title-start", "subtitle", "label", "labelled", *BYLINES, *DATES)
     for i in range(top):
         text = head[i].text
         if text and not any(book.forms[k].search(text) for k in keep):
@@ -164,7 +164,7 @@ def _after_end(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     That something was removed shows in the line numbers; without that sign a short last line stays.
     """
     _, last = _bounds(lines, book)
-    keep = ("title", "byline", "role-line", "name-date", "date-line", "closing", "label", "salutation")
+    keep = ("title", "closing", "label", "salutation", *BYLINES, *DATES)
     before = lines[last].number if last >= 0 else 0
     for i in range(last + 1, len(lines)):
         text = lines[i].text

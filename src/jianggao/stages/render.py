@@ -211,7 +211,7 @@ def _record(reading: Reading, reasons: Mapping[str, str]) -> str:
         told.setdefault(reasons.get(rule) or FAMILIES.get(rule.split("/")[0], "其他"), []).append(rule)
     sums = {why: sum(counts[rule] for rule in rules) for why, rules in told.items()}
     rows = [
-        f'- {escaped(why, closes=True)} <span class="rule">{escaped("、".join(rules))}</span> **{sums[why]}处**'
+        f'- {escaped(why, closes=True)} <code class="rule">{escaped("、".join(rules))}</code> **{sums[why]}处**'
         for why, rules in sorted(told.items(), key=lambda item: (-sums[item[0]], item[0]))
     ]
     several = "（同一原始文件含多篇讲稿，以下为全部改动）" if len(reading.speeches) > 1 else ""

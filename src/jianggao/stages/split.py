@@ -11,9 +11,9 @@ from collections.abc import Iterable, Mapping
 
 from jianggao.audit import Lines
 from jianggao.model import Block, Draft, Line
-from jianggao.rulebook import Form, Rulebook
+from jianggao.rulebook import BYLINES, DATES, Form, Rulebook
 
-HEAD_FORMS = ("subtitle", "label", "byline", "role-line", "name-date", "labelled", "date-line")
+HEAD_FORMS = ("subtitle", "label", "labelled", *BYLINES, *DATES)
 MAX_HEAD = 10
 SHORT = 60
 MAX_REST = 12
@@ -111,7 +111,7 @@ class _Reader:
         end = self.group(index)
         if end >= len(self.blocks) or not any(self.title(b) or self.form(b, "label") for b in self.blocks[index:end]):
             return False
-        signed = any(self.form(b, "name-date", "byline", "date-line") for b in self.blocks[index:end])
+        signed = any(self.form(b, "name-date", "byline", "byline-glued", *DATES) for b in self.blocks[index:end])
         return label or self.blocks[end].salutation or signed or block.zone == "title"
 
 
@@ -122,7 +122,7 @@ def _signs(reader: _Reader, block: Block) -> str:
     dated = reader.forms["date-line"].search(block.text)
     if dated and "月" in dated["date"] and len(dated["rest"]) <= MAX_REST:
         return "date"
-    if reader.form(block, "byline", "role-line", "name-date"):
+    if reader.form(block, *BYLINES):
         return "post"
     return "name" if reader.form(block, "name-line") else ""
 

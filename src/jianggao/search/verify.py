@@ -1,0 +1,73 @@
+"""Whether the search of a built site can work: every script and data file that it will ask for is there and undamaged."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from pathlib import Path
+
+from .archive import Archive, DataError
+from .shards import digest
+
+HOME = "assets/search/"
+DATA = f"{HOME}data/"
+MANIFEST = f"{DATA}manifest.js"
+# How our scripts name one another: "codec.js".
+NAMED = re.compile(r"""["']([\w-]+\.js)["']""")
+ABSENT = "找不到这个文件"
+CHANGED = "和文件名里的校验值不符，文件已损坏"
+
+Fault = tuple[str, str, str]
+"""The file that names another, what it names, and what is wrong with that, in Chinese."""
+
+
+def faults(site: Path, files: Collection[str]) -> Iterator[Fault]:
+    """What is wrong with the search of ``site``, which holds ``files`` (paths below it, with forward slashes).
+
+    A site without any file of a search has none; pages that ask for its script are told of by the check of addresses.
+    """
+    if not any(name.startswith(HOME) for name in files):
+        return
+    for script in sorted(name for name in files if name.startswith(HOME) and name.count("/") == HOME.count("/")):
+        if script.endswith(".js"):
+            for named in dict.fromkeys(NAMED.findall((site / script).read_text(encoding="utf-8", errors="replace"))):
+                if HOME + named not in files and DATA + named not in files:
+                    yield script, named, ABSENT
+    try:
+        archive = Archive(site)
+        missing = [fault for name in listed(archive) if (fault := data_fault(site, name, files))]
+        yield from missing
+        if not missing:
+            yield from card_faults(site, archive, files)
+    except DataError as error:
+        yield MANIFEST, "检索数据", str(error)
+    except (LookupError, TypeError, ValueError, AttributeError):
+        yield MANIFEST, "检索数据", "内容不合格式，文件已损坏"
+
+
+def listed(archive: Archive) -> Iterator[str]:
+    """The data files that the manifest names, below the folder of the data. Raises ``ValueError`` if it is not whole."""
+    yield from archive.manifest["files"].values()
+    shards, cards = archive.manifest["digests"], archive.manifest["cards"][1]
+    if len(shards) != 8 * len(archive.keys.keys) or len(cards) != 8 * -(-archive.size // archive.manifest["cards"][0]):
+        raise ValueError("the manifest contradicts itself")
+    for folder, digests in (("p", shards), ("c", cards)):
+        yield from (f"{folder}/{at // 8}-{digests[at : at + 8]}.js" for at in range(0, len(digests), 8))
+
+
+def card_faults(site: Path, archive: Archive, files: Collection[str]) -> Iterator[Fault]:
+    """What is wrong with the texts of the snippets and with the pages that hits lead to."""
+    for speech in range(archive.size):
+        card = archive.card(speech)
+        if fault := data_fault(site, f"t/{card[0]}-{card[4]}.js", files):
+            yield fault
+        if (page := f"speeches/{card[0]}.html") not in files:
+            yield MANIFEST, page, ABSENT
+
+
+def data_fault(site: Path, name: str, files: Collection[str]) -> Fault | None:
+    """What is wrong with one data file, whose name ends in a digest of its text."""
+    if DATA + name not in files:
+        return MANIFEST, name, ABSENT
+    text = (site / DATA / name).read_bytes().decode("utf-8", "replace")
+    return None if digest(text) == name[-11:-3] else (MANIFEST, name, CHANGED)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 import jianggao
-from jianggao import corpus, rulebook, sidecar
+from jianggao import corpus, pipeline, rulebook, sidecar
 from jianggao.errors import SpeechError
+from jianggao.model import Reading
 from jianggao.stages import decode
 
 GOOD = "在全县会议上的讲话\n同志们：\n今天我们开一个短会，主要任务是安排春耕，大家都要重视起来，抓紧抓实抓好。\n"
@@ -90,6 +91,29 @@ def test_an_unreadable_file_is_a_problem(tmp_path: Path, monkeypatch: pytest.Mon
     monkeypatch.setattr(Path, "read_bytes", refuse)
     (problem,) = corpus.load(tmp_path).problems
     assert "读不出" in problem.what
+
+
+def test_a_fault_of_the_program_takes_only_its_file_along(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive(tmp_path, a_txt=GOOD, b_txt=GOOD + "再见。\n")
+    real = pipeline.read
+
+    def fail(raw: bytes, path: str, side: sidecar.Sidecar | None = None) -> Reading:
+        if path == "a.txt":
+            raise RuntimeError("坏了")
+        return real(raw, path, side)
+
+    monkeypatch.setattr(pipeline, "read", fail)
+    loaded = corpus.load(tmp_path)
+    assert [s.file for s in loaded.speeches] == ["b.txt"]
+    assert "RuntimeError：坏了" in loaded.problems[0].what
+
+
+def test_the_head_of_a_markdown_file_is_read_and_not_published() -> None:
+    head = "---\ntitle: 在全县春耕会上的讲话\ntags: [农业]\n---\n"
+    text = head + "同志们：\n今天开会，专门讲春耕，大家要抓紧，不误农时，把地整好，把水备足。\n"
+    (speech,) = jianggao.read(text.encode(), "a.md").speeches
+    assert speech.title == "在全县春耕会上的讲话"
+    assert "tags" not in speech.text
 
 
 def test_the_same_bytes_twice_are_one_speech_and_an_error_of_both_files(tmp_path: Path) -> None:

@@ -96,7 +96,12 @@ def read_file(path: Path, root: Path) -> Reading:
         side_raw, side_problem = None, error.problem()
     key = (shown, raw, side_raw, default().digest)
     if key not in _memo:
-        _memo[key] = pipeline.read(raw, shown, side)
+        try:
+            _memo[key] = pipeline.read(raw, shown, side)
+        except Exception as error:  # a fault of ours must not take the rest of the archive along
+            what = f"程序读这个文件时出了错（{type(error).__name__}：{error}）"
+            problem = Problem("error", what, "这是程序的毛病，请把文件附在问题报告里", None, shown)
+            return Reading(shown, "", "", "simplified", problems=(problem,))
     reading = _memo[key]
     if side_problem is None:
         return reading

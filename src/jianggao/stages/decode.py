@@ -16,7 +16,7 @@ from charset_normalizer import from_bytes
 
 from jianggao.errors import SpeechError
 from jianggao.formats import html
-from jianggao.model import Document, Line, Zone
+from jianggao.model import Document, Fact, Line, Zone
 
 SAMPLE = 4_000
 """Characters that are looked at to tell an encoding; the six Big5 texts of the corpus are told apart within 200."""
@@ -139,11 +139,23 @@ def detect_format(path: str, text: str) -> str:
     return named
 
 
-def _markdown_lines(rows: list[str]) -> tuple[Line, ...]:
-    def zone(row: str) -> Zone:
+def _markdown_lines(rows: list[str]) -> tuple[tuple[Line, ...], tuple[Fact, ...]]:
+    """Lines with what Markdown says of them, and the title of a YAML head (--- … ---), which is not text."""
+    closes = (
+        next((i for i, row in enumerate(rows[1:30], 1) if row.strip() == "---"), 0) if rows[0].strip() == "---" else 0
+    )
+    facts = [
+        Fact("page_title", m["value"].strip("\"' "), i, "md/front-matter")
+        for i, row in enumerate(rows[:closes], 1)
+        if (m := re.match(r"title\s*:\s*(?P<value>\S.*)", row))
+    ]
+
+    def zone(index: int, row: str) -> Zone:
+        if closes and index <= closes:
+            return "aside"
         return "title" if row.startswith("# ") else "heading" if re.match(r"#{2,6} ", row) else ""
 
-    return tuple(Line(i, row, zone(row)) for i, row in enumerate(rows, 1))
+    return tuple(Line(i + 1, row, zone(i, row)) for i, row in enumerate(rows)), tuple(facts)
 
 
 def decode(raw: bytes, path: str) -> Document:
@@ -170,5 +182,7 @@ def decode(raw: bytes, path: str) -> Document:
         rows.pop()
     if not rows:
         raise SpeechError(path, None, "文件里没有文字", "删掉它，或换一份有内容的原件")
-    lines = _markdown_lines(rows) if kind == "md" else tuple(Line(i, row) for i, row in enumerate(rows, 1))
-    return Document(kind, encoding, lines)
+    if kind == "md":
+        lines, facts = _markdown_lines(rows)
+        return Document(kind, encoding, lines, facts)
+    return Document(kind, encoding, tuple(Line(i, row) for i, row in enumerate(rows, 1)))

@@ -192,7 +192,7 @@ def read_head(draft: Draft, facts: Iterable[Fact], book: Rulebook, path: str) ->
     if head.title is None and head.occasion and book.forms["title"].search(head.occasion):
         head.title, head.occasion = head.occasion, None  # 【致辞背景】某会致辞 is the title by another name
     if head.title is None:
-        _outer_title(head, said, path)
+        _outer_title(head, said, path, book)
     _from_title(head, book)
     name = PurePosixPath(path)
     if head.date is None and (written := dates.find_compact(name.name) or dates.find(name.stem)):
@@ -202,12 +202,14 @@ def read_head(draft: Draft, facts: Iterable[Fact], book: Rulebook, path: str) ->
     return head
 
 
-def _outer_title(head: Head, facts: Iterable[Fact], path: str) -> None:
-    """A title from outside the text: the page's own, else a Chinese file name without its date."""
+def _outer_title(head: Head, facts: Iterable[Fact], path: str, book: Rulebook) -> None:
+    """A title from outside the text: the page's own (of 专栏 | 在某会上的讲话 the part that reads like one), else a Chinese
+    file name without its date."""
     page = next((f for f in facts if f.kind == "page_title"), None)
     stem = re.sub(r"^[\d\s\-_.]+|[\s\-_.]+\d+$", "", PurePosixPath(path).stem)
     if page:
-        head.title = re.split(r"[_|]|\s-\s", re.sub(r"^[\[【][^\]】]{1,6}[\]】]", "", page.value))[0].strip()
+        parts = re.split(r"[_|｜]|\s-\s", re.sub(r"^[\[【][^\]】]{1,6}[\]】]", "", page.value))
+        head.title = next((p for p in parts if book.forms["title"].search(p)), parts[0]).strip()
         head.evidence.append(page)
     elif len(re.findall("[\u3400-\u9fff]", stem)) >= 4:
         head.title = stem

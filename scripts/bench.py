@@ -18,7 +18,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from scripts._cli import Parser, run
+from scripts._cli import Parser, start
 
 ROOT = Path(__file__).parents[1]
 # Words of made-up speeches; a sentence takes one of each row, so that pairs vary more than a stock of sentences would.
@@ -151,4 +151,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    run(main)
+    start(main)

@@ -10,7 +10,7 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from scripts._cli import Parser, run
+from scripts._cli import Parser, start
 
 from jianggao import bundle, linkcheck
 from jianggao.errors import SpeechError
@@ -43,4 +43,4 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    run(main)
+    start(main)

@@ -17,7 +17,7 @@ from pathlib import Path
 from playwright.sync_api import sync_playwright
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from scripts._cli import Parser, run
+from scripts._cli import Parser, start
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "microsoft-edge")
 MAC_APPS = ("Chromium", "Google Chrome", "Microsoft Edge")
@@ -107,4 +107,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    run(main)
+    start(main)

@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from scripts._cli import Parser, run
+from scripts._cli import Parser, start
 
 from jianggao import corpus, explain
 from jianggao.errors import SpeechError
@@ -29,14 +29,14 @@ def refusals(paths: Iterable[Path]) -> Iterator[SpeechError]:
 
 def readings(paths: Iterable[Path]) -> list[Reading]:
     """The readings of files and folders in path order, no file twice; a folder's files are named from the folder."""
-    found: dict[Path, tuple[str, Reading]] = {}
+    found: dict[Path, Reading] = {}
     # Outer folders come first and files last, so that a file has the same name in whatever order the paths are given.
     for path in sorted(paths, key=lambda path: (not path.is_dir(), len(path.resolve().parts), path)):
-        root = path if path.is_dir() else path.parent
-        for reading in corpus.load(path).readings if path.is_dir() else [corpus.read_file(path, root)]:
-            full = root / reading.file
-            found.setdefault(full.resolve(), (os.path.abspath(full), reading))  # noqa: PTH100 - keeps links as they are
-    return [reading for _, reading in sorted(found.values(), key=lambda item: item[0])]
+        folder = path if path.is_dir() else path.parent
+        for reading in corpus.load(path).readings if path.is_dir() else [corpus.read_file(path, folder)]:
+            full = folder / reading.file
+            found.setdefault(full.parent.resolve() / full.name, reading)
+    return [reading for _, reading in sorted(found.items(), key=lambda item: item[0].as_posix())]
 
 
 def main(argv: list[str] | None = None) -> int:
@@ -59,4 +59,4 @@ def main(argv: list[str] | None = None) -> int:
 
 
 if __name__ == "__main__":
-    run(main)
+    start(main)

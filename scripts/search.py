@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
-from scripts._cli import Parser, run
+from scripts._cli import Parser, start
 
 from jianggao.search.archive import Archive, DataError
 from jianggao.search.engine import search
@@ -56,4 +56,4 @@ def _guarded(argv: list[str]) -> list[str]:
 
 
 if __name__ == "__main__":
-    run(main)
+    start(main)

@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import hashlib
+import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from scripts import bundle as command
+from tests.search import small
 
 from jianggao import bundle, linkcheck
 from jianggao.errors import SpeechError
 
 HOME = '<html><body><a href="a/b.html#p1">讲话</a><img src="图.png"></body></html>'
+OUR_SCRIPTS = Path(__file__).parents[1] / "docs" / "assets" / "search"
 SPEECH = '<html><body><p id="p1">正文</p><a href="../index.html">回首页</a></body></html>'
 
 
@@ -35,6 +38,20 @@ def make_site(tmp_path: Path) -> Callable[..., Path]:
         return site
 
     return make
+
+
+@pytest.fixture
+def searched(make_site: Callable[..., Path]) -> Path:
+    """A whole site with our search in it, and a page for each speech that it finds."""
+    site = make_site(files={f"speeches/{speech.id}.html": SPEECH for speech in small.speeches()})
+    small.make(site)
+    for script in OUR_SCRIPTS.glob("*.js"):
+        shutil.copy(script, site / "assets" / "search")
+    return site
+
+
+def told(site: Path) -> list[tuple[str, str, str]]:
+    return [(finding.page, finding.address, finding.what) for finding in linkcheck.check(site)]
 
 
 def test_a_whole_site_is_found_whole(make_site: Callable[..., Path]) -> None:
@@ -124,6 +141,74 @@ def test_the_page_for_lost_readers_may_use_addresses_from_the_root(make_site: Ca
     assert [finding.address for finding in linkcheck.check(make_site(files={"404.html": page}))] == ["/gone.png"]
 
 
+def test_a_whole_search_is_found_whole(searched: Path) -> None:
+    assert told(searched) == []
+
+
+@pytest.mark.parametrize("name", ["engine.js", "page.js", "marks.js"])
+def test_a_script_that_the_search_brings_must_be_there(searched: Path, name: str) -> None:
+    (searched / "assets/search" / name).unlink()
+    assert told(searched) == [("assets/search/boot.js", name, "找不到这个文件")]
+
+
+@pytest.mark.parametrize("pattern", ["core-*", "tables-*", "occasion-*", "lunr-*", "p/0-*", "c/0-*", "t/*"])
+def test_a_data_file_that_is_gone_or_cut_off_is_named(searched: Path, pattern: str) -> None:
+    data = searched / "assets/search/data"
+    path = min(data.glob(pattern))
+    name = path.relative_to(data).as_posix()
+    path.write_bytes(path.read_bytes()[:-9])
+    assert any(name in " ".join(row) and "已损坏" in row[2] for row in told(searched))
+    path.unlink()
+    rows = told(searched)
+    assert {row[0] for row in rows} == {"assets/search/data/manifest.js"}
+    assert any(path.name in " ".join(row) and row[2].startswith(("找不到", "缺少")) for row in rows)
+
+
+def test_a_search_without_its_manifest_or_with_a_torn_one_is_dead(searched: Path) -> None:
+    manifest = searched / "assets/search/data/manifest.js"
+    manifest.write_text('jianggao.take(["manifest",{"speeches":1}]);\n', encoding="utf-8")
+    assert [row[2] for row in told(searched)] == ["内容不合格式，文件已损坏"]
+    manifest.unlink()
+    assert any("缺少检索数据文件" in row[2] for row in told(searched))
+
+
+def test_a_hit_without_a_page_is_named(searched: Path) -> None:
+    page = min((searched / "speeches").glob("*.html"))
+    page.unlink()
+    assert told(searched) == [("assets/search/data/manifest.js", f"speeches/{page.name}", "找不到这个文件")]
+
+
+@pytest.mark.parametrize(
+    ("program", "address", "what"),
+    [
+        ("fetch ('a.json')", "fetch", "脚本会发请求，双击打开时不能用"),
+        ("var r = new XMLHttpRequest();", "XMLHttpRequest", "脚本会发请求，双击打开时不能用"),
+        ("import('./a.js')", "import", "脚本会发请求，双击打开时不能用"),
+        ("new WebSocket(u)", "WebSocket", "脚本会发请求，双击打开时不能用"),
+        ("new EventSource(u)", "EventSource", "脚本会发请求，双击打开时不能用"),
+        ("navigator.sendBeacon(u)", "sendBeacon", "脚本会发请求，双击打开时不能用"),
+        ('tag.src = "https://cdn.example/x.js"', "https://cdn.example/x.js", "脚本里写着外面的网址"),
+        ("tag.src = '//cdn.example/x.js'", "//cdn.example/x.js", "脚本里写着外面的网址"),
+    ],
+)
+def test_a_script_of_ours_that_asks_is_named(
+    make_site: Callable[..., Path], program: str, address: str, what: str
+) -> None:
+    site = make_site(f"<script>{program}</script>", files={"assets/x.js": program})
+    assert [(finding.page, finding.address) for finding in linkcheck.check(site)] == [
+        ("a/b.html", address),
+        ("assets/x.js", address),
+    ]
+    assert ("assets/x.js", address, what) in told(site)
+
+
+def test_scripts_that_ask_nothing_and_data_that_speaks_of_it_are_left_alone(searched: Path) -> None:
+    quiet = 'var ns = "http://www.w3.org/2000/svg"; prefetch(1); J.important(2); var s = "../a.html"; // 见 https://x.example'
+    (searched / "assets/x.js").write_text(quiet, encoding="utf-8")
+    (searched / "assets/search/data/t/other.js").write_text('["他说 fetch(1)", "https://x.example"]', encoding="utf-8")
+    assert told(searched) == []
+
+
 def test_several_processes_find_the_same(make_site: Callable[..., Path]) -> None:
     pages = {f"many/{number}.html": f'<a href="{number + 1}.html">下一篇</a>' for number in range(linkcheck.MANY)}
     site = make_site(files=pages)
@@ -192,6 +277,15 @@ def test_the_command_refuses_a_dead_link_and_lists_page_and_address(
     assert "a/b.html: gone.html 找不到这个文件" in said.err
     assert "不打包" in said.err
     assert said.out == ""
+    assert not (tmp_path / "dist").exists()
+
+
+def test_the_command_refuses_a_dead_search(searched: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (searched / "assets/search/engine.js").unlink()
+    assert command.main(["--site", str(searched), "--out", str(tmp_path / "dist")]) == 1
+    said = capsys.readouterr().err
+    assert "assets/search/boot.js: engine.js 找不到这个文件" in said
+    assert "不打包" in said
     assert not (tmp_path / "dist").exists()
 
 

@@ -32,7 +32,8 @@ def reading(label: dict[str, Any]) -> Reading:
 
 
 def raw_lines(label: dict[str, Any]) -> list[str]:
-    return opencc.OpenCC("t2s").convert((SEEDS / label["name"]).read_text("utf-8")).split("\n")
+    simplified: str = opencc.OpenCC("t2s").convert((SEEDS / label["name"]).read_text("utf-8"))
+    return simplified.split("\n")
 
 
 def test_the_labels_tell_ten_speeches() -> None:

@@ -55,7 +55,9 @@ def write(folder: Path) -> None:
     save(folder / "少见.txt", rare_speech(), "utf-8")
     save(folder / "长词.txt", long_word_speech(), "utf-8")
     save(folder / "缺尾.txt", cut_off_speech(), "utf-8")
-    save(folder / "长词.txt.toml", f'speaker = "{LONG_WORD}"\nplace = "{LONG_WORD}"\n', "utf-8")
+    words = {"title": f"在{LONG_WORD}会议上的讲话", "speaker": LONG_WORD, "place": LONG_WORD, "date": "2024-02-01"}
+    sidecar = "".join(f'{key} = "{value}"\n' for key, value in words.items())
+    save(folder / "长词.txt.toml", sidecar, "utf-8")
     save(folder / "怪样" / "标记.txt", hostile_speech(), "utf-8")
 
 
@@ -103,13 +105,9 @@ def rare_speech() -> str:
 
 
 def long_word_speech() -> str:
-    """A speech of the latest day whose title, place, speaker and headings are words without a place to break."""
+    """A speech whose text and heading, and in the sidecar title, speaker and place, hold a word without a place to break."""
     return "\n".join(
         [
-            f"在{LONG_WORD}会议上的讲话",
-            "（2024年2月1日）",
-            f"白榆镇党委书记　{PEOPLE[0]}",
-            "",
             "同志们：",
             f"一、抓好{LONG_WORD}",
             f"　　这一段写着{LONG_WORD}一个长词，好好好，" + STOCK[0] * 3,
@@ -119,6 +117,16 @@ def long_word_speech() -> str:
             "",
         ]
     )
+
+
+def cut_off_speech() -> str:
+    """A speech whose contents list names a part, and a part of a part, that the text no longer has."""
+    headings = ["一、摸清家底", "二、补齐短板", "（一）补设施", "（二）补队伍", "三、管好长远"]
+    rows = ["在望江省水利工作会议上的讲话", "（2010年4月7日）", "望江省水利厅厅长　魏长庚", "目录：……", *headings]
+    rows += ["……", "在望江省水利工作会议上的讲话", "同志们："]
+    for heading in headings[:3]:
+        rows += [heading, "　　" + STOCK[3] * 3]
+    return "\n".join([*rows, "〔原文至此中断，全文3000字〕", ""])
 
 
 def hostile_speech() -> str:

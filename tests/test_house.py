@@ -189,12 +189,12 @@ def test_no_file_names_a_package_index_or_a_download_host() -> None:
     forbidden = re.compile(
         "|".join(
             (
-                r"pypi\." + "org",
-                "files" + r"\.pythonhosted",
+                r"pypi" + r"\.org",
+                r"python" + "hosted",
                 r"test\.pypi",
                 "--index" + "-url",
                 "--extra" + "-index",
-                "registry" + r"\.npmjs",
+                "registry" + r"\.npm" + "js",
             )
         ).encode()
     )

@@ -73,6 +73,7 @@ def holds(reading: Reading) -> None:
     for speech in reading.speeches:
         ids = [p.id for p in speech.paragraphs] + [h.id for h in speech.outline if h.paragraph is not None]
         assert len({p.id for p in speech.paragraphs}) == len(speech.paragraphs)
+        assert len({h.id for h in speech.outline}) == len(speech.outline)
         assert all(re.fullmatch(r"p\d+|s\d+(-\d+)*", i) for i in ids)
         for gap in speech.completeness.gaps:
             assert 0 <= gap.paragraph <= len(speech.paragraphs)

@@ -16,7 +16,6 @@ LEAFLET = "使用说明.txt"
 SUMS = "SHA256SUMS"
 # The earliest time that a zip can hold: the same site gives the same bytes on any day.
 TIME = (1980, 1, 1, 0, 0, 0)
-CHUNK = 1 << 20
 
 
 @dataclass(frozen=True, slots=True)

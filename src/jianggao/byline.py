@@ -38,11 +38,6 @@ class Head:
     evidence: list[Fact] = field(default_factory=list)
 
 
-def bare(text: str) -> str:
-    """``text`` without marks and spaces, for comparing titles and headings."""
-    return re.sub(r"[\W_]+", "", text)
-
-
 def claim(head: Head, block: Block, kind: str, rule: str, value: str | None = None) -> None:
     head.evidence.append(Fact(kind, block.text if value is None else value, block.line, rule))
 

@@ -10,6 +10,7 @@ import re
 from collections.abc import Sequence
 
 from .numbering import Found, Run
+from .words import bare
 
 MIN_WORDS, MAX_WORDS = 5, 48
 MAX_CLOSED = 24
@@ -104,8 +105,9 @@ def _score(
     points = _local(words, at, openers, whole)
     if points <= -9.0:
         return points
-    bare = re.sub(r"[\W_]+", "", head)
-    if len(bare) >= MIN_WORDS and any(k.endswith(bare) and len(k) - len(bare) <= 3 for k in known):
+    said = bare(head)
+    # a heading of the contents has its number before its words: up to three characters more
+    if len(said) >= MIN_WORDS and any(k.endswith(said) and len(k) - len(said) <= 3 for k in known):
         points += 6.0
     points += max((_parallel(head, other) for other in siblings), default=0.0)
     if siblings:

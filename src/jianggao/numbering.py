@@ -90,6 +90,7 @@ class _Builder:
         self.numbers, self.holes = numbers, holes
         self.stack: list[Run] = []
         self.done: list[Run] = []
+        self.nested: set[tuple[int, tuple[str, str]]] = set()  # which families have stood below which run
 
     def _pop_to(self, depth: int) -> None:
         del self.stack[depth:]
@@ -127,6 +128,8 @@ class _Builder:
         if self.stack and self.stack[-1].rank == found.rank and not self._child(index, found, self.stack[-1]):
             self.stack.pop()
         parent = self.stack[-1].last if self.stack else None
+        if self.stack:
+            self.nested.add((id(self.stack[-1]), found.family))
         sequence = Run(found.family, found.rank, parent, [found])
         self.stack.append(sequence)
         self.done.append(sequence)
@@ -135,9 +138,7 @@ class _Builder:
         """Whether a new run of the same rank as the open one belongs below its last item."""
         if self._goes_on(index, top, found.rank):
             return True
-        same_paragraph = found.paragraph == top.last.paragraph
-        nested_before = any(s.parent in top.items and s.family == found.family for s in self.done)
-        return same_paragraph or nested_before
+        return found.paragraph == top.last.paragraph or (id(top), found.family) in self.nested
 
     def run(self) -> list[Run]:
         for index, found in enumerate(self.numbers):

@@ -7,13 +7,13 @@ Each speech is represented by the hashes of a sample of its runs of 12 character
 
 from __future__ import annotations
 
-import re
 import zlib
 from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .model import Speech
+from .words import bare
 
 RUN = 12
 KEEP_ONE_IN = 8
@@ -34,7 +34,7 @@ class Twin:
 
 def sample(text: str) -> frozenset[int]:
     """Hashes of the sampled runs of ``text``."""
-    plain = re.sub(r"[\W_]+", "", text).encode("utf-32-le")
+    plain = bare(text).encode("utf-32-le")
     hashes = (zlib.crc32(plain[i : i + 4 * RUN]) for i in range(0, len(plain) - 4 * RUN + 1, 4))
     return frozenset(h for h in hashes if h % KEEP_ONE_IN == 0)
 

@@ -14,7 +14,8 @@ from .errors import SpeechError
 from .model import Reading, Speech
 
 REMOVED_SHARE = 0.25
-"""A file that loses more than this share of its characters to rules is worth a look (measured: 0.17 at most on samples)."""
+"""A file that loses more than this share of its characters to rules is worth a look. Of the samples two do, rightly: pinyin
+in brackets (0.49) and forum junk (0.27); all others lose 0.15 at most."""
 RULES = Path(__file__).parent / "rules"
 FIELDS = (("date", "日期"), ("speaker", "讲话人"), ("occasion", "场合"))
 

@@ -21,7 +21,7 @@ BYLINES = ("byline", "byline-glued", "byline-reversed", "role-line", "name-date"
 DATES = ("date-line", "date-bracket")
 """Forms that tell who speaks, and when."""
 MAX_FORM = 300
-"""Longest line (characters) that can be a title, byline or label; the longest of the corpus has 74."""
+"""Longest line (characters) that can be a title, byline or label; the longest title of seeds, corpus and samples has 36."""
 RULES = Path(__file__).parent / "rules"
 
 Action = Literal["drop", "cut", "replace"]

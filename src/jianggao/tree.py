@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .model import Heading
 from .numbering import Found, Run
+from .words import bare
 
 UNNUMBERED_RANK = 2.5
 
@@ -19,10 +19,6 @@ class Entry:
     found: Found
     end: int
     sequence: Run | None
-
-
-def bare(text: str) -> str:
-    return re.sub(r"[\W_]+", "", text)
 
 
 def levels_of(entries: Sequence[Entry]) -> list[int]:
@@ -62,15 +58,18 @@ def levels_of(entries: Sequence[Entry]) -> list[int]:
 
 
 def ids_of(levels: Sequence[int]) -> list[str]:
-    """s1, s1-2, s1-2-3 by position in the tree."""
+    """s1, s1-2, s1-2-3 by position in the tree. A level that no heading stands for counts as one, so ids stay unique.
+
+    >>> ids_of([1, 2, 2, 1]), ids_of([2, 1, 2])
+    (['s1', 's1-1', 's1-2', 's2'], ['s1-1', 's2', 's2-1'])
+    """
     counters: list[int] = []
     out = []
     for depth in levels:
         del counters[depth:]
-        while len(counters) < depth:
-            counters.append(0)
-        counters[depth - 1] += 1
-        out.append("s" + "-".join(str(max(1, c)) for c in counters))
+        counters += [1] * (depth - 1 - len(counters))
+        counters = [*counters[: depth - 1], counters[depth - 1] + 1 if len(counters) == depth else 1]
+        out.append("s" + "-".join(map(str, counters)))
     return out
 
 

@@ -17,9 +17,6 @@ from jianggao.rulebook import BYLINES, DATES, NoiseRule, Rulebook, Where
 
 MAX_NOTICE = 400
 """A line longer than this (characters) is no notice to be dropped whole; also keeps patterns off hostile lines."""
-SITE_NAME = re.compile(
-    "推荐度|分享|[打列]印|阅读|点击|下载|来源|作者|编辑|字数|收藏|简介|注册|登录|精选|汇编|范文|(?:网|文库|论坛|范文|资料库?|公众号|文秘|秘书|文行|工作室|平台|首页|频道|栏目|专题)$"
-)
 INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef]"
 )
@@ -136,7 +133,7 @@ def _before_title(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     lower, top = head[titles[0]], titles[0]
     for i in range(titles[0] - 1, -1, -1):
         if head[i].text:
-            if not _reads_on(head[i], lower):
+            if not _reads_on(book, head[i], lower):
                 break
             lower, top = head[i], i
     keep = ("title-start", "subtitle", "label", "labelled", *BYLINES, *DATES)
@@ -146,14 +143,14 @@ def _before_title(book: Rulebook, lines: Lines) -> Iterable[Edit]:
             yield Edit(i, None)
 
 
-def _reads_on(upper: Line, lower: Line) -> bool:
+def _reads_on(book: Rulebook, upper: Line, lower: Line) -> bool:
     """Whether a line just above a title can be its upper half or a headline of its own: short, right above it in the raw
     file, without any mark of a menu, an address or a counter, and not the name of a site."""
     return (
         2 <= len(upper.text) <= 40
         and lower.number - upper.number <= 3
         and not re.search(r"[>»→|/@\\\[\]★☆]|www|[:：]\s*\d|\d{4}-\d", upper.text)
-        and not SITE_NAME.search(upper.text)
+        and not book.forms["site-words"].search(upper.text)
         and bool(re.search("[\u3400-\u9fff]", upper.text))
     )
 

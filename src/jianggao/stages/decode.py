@@ -50,8 +50,8 @@ SUFFIX_FORMATS = {".txt": "txt", ".text": "txt", ".md": "md", ".markdown": "md",
 def plausibility(text: str) -> float:
     """How much ``text`` reads like Chinese prose, 1.0 and more for real texts, about 0 for rubbish.
 
-    The share of very frequent characters and Chinese punctuation (in real speeches 0.25 to 0.45 of all that is not
-    ASCII, measured on the corpus) less what real texts do not hold: private use, unassigned and control characters.
+    The share of very frequent characters and Chinese punctuation (0.28 to 0.50 of all that is not ASCII in the 60 texts
+    of seeds, corpus and samples) less what real texts do not hold: private use, unassigned and control characters.
     """
     sample = text[:SAMPLE]
     foreign = [c for c in sample if c > "\x7f" and not c.isspace()]

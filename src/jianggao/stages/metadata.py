@@ -10,9 +10,10 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 
 from jianggao import dates
-from jianggao.byline import EVENT, Head, bare, claim, labelled, named, set_date, signed
+from jianggao.byline import EVENT, Head, claim, labelled, named, set_date, signed
 from jianggao.model import Block, Draft, Fact, Source
 from jianggao.rulebook import Rulebook
+from jianggao.words import bare
 
 OCCASION = re.compile(
     r"(?:^|在)(?P<o>[^在][^。；]{1,80}?)上?(?:作)?的(?:主持|点评|表态|重要|开幕|闭幕|即席|总结|任职|动员|辅导)?(?:讲话|致辞|致词|发言|报告|点评|演讲)"

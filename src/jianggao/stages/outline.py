@@ -15,14 +15,15 @@ from jianggao import glued, numbering
 from jianggao.model import Block, Fact, Gap, Heading, Paragraph
 from jianggao.numbering import Found, Run
 from jianggao.rulebook import Rulebook
-from jianggao.tree import UNNUMBERED_RANK, Entry, bare, ids_of, levels_of, merge
+from jianggao.tree import UNNUMBERED_RANK, Entry, ids_of, levels_of, merge
+from jianggao.words import bare
 
 GAP = re.compile(r"〔(?:此处原网页省略(?P<chars>\d+)字|原文至此中断(?:，全文\d+字)?)〕")
 FIRST_SENTENCE = re.compile(r"[。！？!?：:](?:[”’」]?)")
 CLOSING_MARKS = "。：；:;.． 　"
 MAX_OWN_LINE = 90
 MAX_RUN_IN = 64
-MAX_LISTED = 30
+MAX_SPOKEN_LINE = 30
 SPOKEN_RANK = 5
 
 
@@ -127,7 +128,7 @@ def _extent(found: Found, text: str, region: int, has_children: bool) -> int | N
     rest = words[end:].strip(" \u3000")
     if rest or has_children:
         return found.after + end if end <= MAX_RUN_IN else None
-    limit = MAX_OWN_LINE if found.rank <= 3 else MAX_LISTED
+    limit = MAX_OWN_LINE if found.rank <= 3 else MAX_SPOKEN_LINE
     return found.after + end if whole and end <= limit else None
 
 
@@ -163,7 +164,7 @@ def _unnumbered(texts: Sequence[_Text]) -> list[Entry]:
     for index, text in enumerate(texts):
         if text.salutation:
             continue
-        if text.zone == "heading" and len(text.text) <= MAX_OWN_LINE and numbering.find([text.text], ()) == []:
+        if text.zone == "heading" and len(text.text) <= MAX_OWN_LINE:
             out.append(Entry(Found(index, 0, 0, "format", "", UNNUMBERED_RANK, 0, ""), len(text.text), None))
             continue
         m = re.match(r"(?P<words>[\u3400-\u9fff“”]{4,14})[：:]", text.text)
@@ -255,7 +256,8 @@ def _finish(texts: Sequence[_Text], entries: Sequence[Entry], listed: list[Headi
         )
     merged = merge(headings, listed)
     outline = tuple(replace(h, id=i) for h, i in zip(merged, ids_of([h.level for h in merged]), strict=True))
-    own = {h.paragraph: h.id for h in outline if h.paragraph is not None and _fills(h, texts, place)}
+    filled = [t.text for t in texts if t.text]
+    own = {h.paragraph: h.id for h in outline if h.paragraph is not None and _fills(h, filled[h.paragraph])}
     paragraphs: list[Paragraph] = []
     gaps: list[Gap] = []
     number = 0
@@ -272,8 +274,6 @@ def _finish(texts: Sequence[_Text], entries: Sequence[Entry], listed: list[Headi
     return Shape(tuple(paragraphs), outline, tuple(gaps))
 
 
-def _fills(heading: Heading, texts: Sequence[_Text], place: dict[int, int]) -> bool:
+def _fills(heading: Heading, text: str) -> bool:
     """Whether a heading is its whole paragraph, closing marks apart."""
-    index = next(i for i, p in place.items() if p == heading.paragraph)
-    text = texts[index].text
     return heading.start == 0 and not text[heading.end :].strip(CLOSING_MARKS)

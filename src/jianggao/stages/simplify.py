@@ -29,10 +29,10 @@ def _side(char: str) -> int:
 
 
 def script_of(lines: Lines) -> Script:
-    """Which script the decoded lines are in. Below one in fifty of the other side it is a slip, not a mixture.
+    """Which script the decoded lines are in, by the smaller side's share of all characters that tell.
 
-    Characters such as 后 or 里 count for Simplified although Traditional knows them; the share is chosen so that this
-    does not matter (measured on the corpus: pure texts have at most 0.013 of the other side).
+    Measured on seeds, corpus and samples: 0.000 in Simplified texts, up to 0.058 in Traditional ones (里, 后 and the like
+    are Simplified to this count), from 0.022 on where Traditional words stand in a Simplified text.
     """
     traditional = simplified = 0
     for line in lines:

@@ -52,19 +52,18 @@ def run(rules: Iterable[Rule], lines: Lines) -> Passed:
     changes: list[Change] = []
     facts: list[Fact] = []
     for rule in rules:
-        edited: list[Line | None] = list(now)
-        touched = False
+        edited: list[Line | None] = []
         for edit in rule.find(now):
             facts.extend(edit.facts)
-            current = edited[edit.index]
+            current = (edited or now)[edit.index]
             if current is None or edit.after == current.text:
                 continue
             if edit.after is not None and "\n" in edit.after:
                 raise ValueError(f"{rule.id}: a line pass must not split line {current.number}")
+            edited = edited or list(now)
             changes.append(Change(rule.id, current.number, current.text, edit.after))
             edited[edit.index] = None if edit.after is None else replace(current, text=edit.after)
-            touched = True
-        if touched:
+        if edited:
             now = [line for line in edited if line is not None]
     return Passed(tuple(now), tuple(changes), tuple(facts))
 

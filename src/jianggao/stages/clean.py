@@ -7,10 +7,10 @@ shows the order of all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from functools import partial
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
 
-from jianggao import junk, layout
+from jianggao import junk, layout, literals
 from jianggao.audit import Edit, Lines, Rule
 from jianggao.model import Fact, Line
 from jianggao.rulebook import BYLINES, DATES, NoiseRule, Rulebook, Where
@@ -70,11 +70,40 @@ def _facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...
     return tuple(out)
 
 
-def _pattern(rule: NoiseRule, book: Rulebook, kind: str, lines: Lines) -> Iterable[Edit]:
+class _Look:
+    """What many rules ask about the same lines, answered once: their text as a whole and where the speech begins and ends."""
+
+    def __init__(self, book: Rulebook, lines: Lines) -> None:
+        self.lines, self.book = lines, book
+
+    @cached_property
+    def whole(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def bounds(self) -> tuple[int, int]:
+        return _bounds(self.lines, self.book)
+
+
+def _looker(book: Rulebook) -> Callable[[Lines], _Look]:
+    """A look at lines that is shared as long as no rule changes them."""
+    last = _Look(book, ())
+
+    def look(lines: Lines) -> _Look:
+        nonlocal last
+        if last.lines is not lines:
+            last = _Look(book, lines)
+        return last
+
+    return look
+
+
+def _pattern(rule: NoiseRule, kind: str, look: Callable[[Lines], _Look], lines: Lines) -> Iterable[Edit]:
     """The edits of one rule of rules/noise.toml."""
-    if rule.formats and kind not in rule.formats:
+    words = literals.needed(rule.pattern)
+    if (rule.formats and kind not in rule.formats) or not literals.may_match(words, look(lines).whole):
         return
-    first, last = _bounds(lines, book) if rule.where != "any" else (0, 0)
+    first, last = look(lines).bounds if rule.where != "any" else (0, 0)
     for i, line in enumerate(lines):
         if not line.text or (rule.where != "any" and not _allowed(rule.where, i < first, i > last)):
             continue
@@ -82,15 +111,22 @@ def _pattern(rule: NoiseRule, book: Rulebook, kind: str, lines: Lines) -> Iterab
             found = rule.pattern.fullmatch(line.text) if len(line.text) <= MAX_NOTICE else None
             if found:
                 yield Edit(i, None, _facts(rule, found, line))
-            continue
-        places = [m for m in rule.pattern.finditer(line.text) if m.group(0)]
-        if not places:
-            continue
-        facts = tuple(f for m in places for f in _facts(rule, m, line))
-        text = line.text
-        for m in reversed(places):
-            text = text[: m.start()] + rule.replacement.format(**m.groupdict()) + text[m.end() :]
-        yield Edit(i, text if text.strip() else None, facts)
+        elif literals.may_match(words, line.text):
+            edit = _inside(rule, i, line)
+            if edit:
+                yield edit
+
+
+def _inside(rule: NoiseRule, index: int, line: Line) -> Edit | None:
+    """What a ``cut`` or ``replace`` rule does to a line: all its places at once."""
+    places = [m for m in rule.pattern.finditer(line.text) if m.group(0)]
+    if not places:
+        return None
+    facts = tuple(f for m in places for f in _facts(rule, m, line))
+    text = line.text
+    for m in reversed(places):
+        text = text[: m.start()] + rule.replacement.format(**m.groupdict()) + text[m.end() :]
+    return Edit(index, text if text.strip() else None, facts)
 
 
 def _contents(book: Rulebook, lines: Lines) -> Iterable[Edit]:
@@ -178,13 +214,14 @@ def _after_end(book: Rulebook, lines: Lines) -> Iterable[Edit]:
 
 def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
     """All line passes of this stage in order; ``kind`` is the format (txt, md, html)."""
+    look = _looker(book)
     return (
         Rule("layout/invisible", _normalise_space),
         Rule("layout/trim", _trim),
         Rule("noise/outside-main", partial(_outside_main, book)),
         Rule("noise/forum-junk", junk.forum_junk),
         Rule("noise/tail-block", partial(junk.tail_block, book)),
-        *(Rule(r.id, partial(_pattern, r, book, kind)) for r in book.noise),
+        *(Rule(r.id, partial(_pattern, r, kind, look)) for r in book.noise),
         Rule("layout/trim", _trim),
         Rule("noise/page-number-inside", layout.page_numbers_inside),
         Rule("noise/page-number", layout.page_numbers_alone),

@@ -1,0 +1,55 @@
+"""The words that a pattern cannot do without: a wrong one would silence a rule."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from jianggao import rulebook
+from jianggao.literals import may_match, needed
+from jianggao.stages import decode
+
+BOOK = rulebook.default()
+TEXTS = "\n".join(
+    decode.to_text(p.read_bytes(), p.name)[1] for p in sorted((Path(__file__).parent / "blind" / "raw").glob("*.txt"))
+)
+
+
+@pytest.mark.parametrize(
+    ("pattern", "words"),
+    [
+        ("会员", {"会员"}),
+        ("(?:会员|资料)群", {"会员", "资料"}),
+        ("(?:会员|资料)交流群", {"交流群"}),
+        ("(?:会员)?", set()),
+        ("(?:会员){2}群", {"会员"}),
+        ("(?!会员)群", {"群"}),
+        ("(?<=会员)群", {"会员"}),
+        ("[^会]", set()),
+        ("[会员]", {"会", "员"}),
+        ("a*+(?>会员)b?", {"会员"}),
+        ("(?i:vip)群", {"群"}),
+    ],
+)
+def test_words_are_those_that_no_match_can_lack(pattern: str, words: set[str]) -> None:
+    assert needed(re.compile(pattern)) == words
+
+
+@given(
+    st.text("会员资料群a1 。", max_size=12),
+    st.sampled_from(["(?:会员|资料)+群?", "会(?!员)", "(?:会|员a)1", "[会员]群"]),
+)
+def test_a_text_that_matches_is_never_passed_over(text: str, pattern: str) -> None:
+    if re.search(pattern, text):
+        assert may_match(needed(re.compile(pattern)), text)
+
+
+@pytest.mark.parametrize("rule", BOOK.noise, ids=lambda r: r.id)
+def test_no_rule_of_the_book_is_silenced(rule: rulebook.NoiseRule) -> None:
+    words = needed(rule.pattern)
+    for line in (*rule.examples, *TEXTS.split("\n")):
+        assert may_match(words, line) or not rulebook.matches(rule, line)

@@ -2,7 +2,7 @@
 # Everything runs in .venv; the stamp file in it says for which lock file it was made, so a second run installs nothing.
 
 .DEFAULT_GOAL := help
-.PHONY: help install site serve test lint bundle bench lock
+.PHONY: help install site serve test lint bundle bench bench-reading lock
 
 # LOCK=requirements.lock makes a smaller environment that can build and serve, but not test.
 LOCK ?= requirements-dev.lock
@@ -17,7 +17,7 @@ NODE = $(VENV)/lib/python3*/site-packages/playwright/driver/node
 
 help: ## 列出全部命令
 	@echo '讲稿 · 可用的命令：'
-	@sed -n 's/^\([a-z]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-16s%s\n", $$1, $$2 }'
+	@sed -n 's/^\([a-z-]*\):[^#]*## \(.*\)/  make \1|\2/p' Makefile | awk -F'|' '{ printf "%-22s%s\n", $$1, $$2 }'
 	@echo '换一个原稿文件夹：SPEECHES_DIR=/某个/文件夹 make site'
 
 install: $(READY) ## 在 .venv 里装好全部依赖（版本与校验值都已锁定）
@@ -49,6 +49,9 @@ bundle: site ## 把网站打成一个离线压缩包，放进 dist/
 
 bench: $(READY) ## 测量生成速度、检索数据大小和内存，列成表
 	$(PY) scripts/bench.py
+
+bench-reading: $(READY) ## 和人工标注比，量一量读得准不准、快不快
+	$(PY) scripts/bench_reading.py
 
 lock: ## 按 pyproject.toml 重新锁定依赖（UPGRADE=--upgrade 时一并升级）
 	sh scripts/lock.sh $(UPGRADE)

@@ -99,7 +99,7 @@ def _add(files: Files, config: MkDocsConfig, uri: str, content: str) -> File:
 def _reasons() -> dict[str, str]:
     """Rule id → why it exists, for the cleaning record."""
     try:
-        return {rule.id: rule.reason for rule in rulebook.default().noise}
+        return rulebook.default().reasons()
     except SpeechError:
         return {}  # the corpus has reported it already
 

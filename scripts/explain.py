@@ -11,7 +11,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from scripts._cli import Parser, start
 
-from jianggao import corpus, explain
+from jianggao import corpus, explain, rulebook
 from jianggao.errors import SpeechError
 from jianggao.model import Reading
 
@@ -43,7 +43,7 @@ def main(argv: list[str] | None = None) -> int:
     parser = Parser("逐级说明一份原始讲话稿是怎样读成的")
     parser.add_argument("paths", nargs="+", type=Path, metavar="路径", help="原始文件或文件夹")
     parser.add_argument("--json", action="store_true", help="每个文件输出一行 JSON")
-    parser.add_argument("--all", action="store_true", help="列出每一处改动，包括标点和版面")
+    parser.add_argument("--all", action="store_true", help="版面、字形、标点也一处一处列出来")
     args = parser.parse_args(argv)
     if refused := list(refusals(args.paths)):
         print("\n".join(map(str, refused)), file=sys.stderr)
@@ -54,7 +54,7 @@ def main(argv: list[str] | None = None) -> int:
         if args.json:
             print(json.dumps(explain.reading_json(reading), ensure_ascii=False))
         else:
-            print(explain.reading_text(reading, args.all))
+            print(explain.reading_text(reading, args.all, rulebook.default().reasons()))
     return 1 if failed else 0
 
 

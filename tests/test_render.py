@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+from dataclasses import replace
 from pathlib import Path
 
 import markdown
@@ -15,7 +16,7 @@ from mkdocs.utils import meta
 from tests.builders import Head, Listed, RunIn, reading, speech
 
 from jianggao.markup import carried
-from jianggao.model import Change, Completeness, Gap, Source, Speech
+from jianggao.model import Change, Completeness, Gap, Problem, Source, Speech
 from jianggao.stages.render import render
 
 ROOT = Path(__file__).parents[1]
@@ -225,21 +226,47 @@ def test_the_raw_file_is_a_link_where_the_repository_is_known(site: markdown.Mar
     assert not page(site, what).select(".speech-source a")
 
 
-def test_the_cleaning_record_counts_by_rule(site: markdown.Markdown) -> None:
+def test_the_cleaning_record_lists_what_was_removed_and_counts_what_was_rewritten(site: markdown.Markdown) -> None:
     what = speech("文。")
-    changes = [Change("noise/ad", n, "广告", None) for n in (1, 2)] + [
+    changes = [Change("noise/ad", n, "<b>广告", None) for n in (1, 2)] + [
         Change("punctuation/spaces", 3, ", ", ","),
         Change("punctuation/full-width", 3, ",", "，"),
-        Change("noise/contact", 4, "电话", None),
+        Change("noise/contact", 4, "找我电话要", "找我要"),
     ]
     soup = page(site, what, reading=reading(what, changes=changes), reasons={"noise/ad": "网站广告"})
-    rows = [li.get_text() for li in soup.select(".record li")]
-    assert rows == [
-        "标点与空格 punctuation/full-width、punctuation/spaces 2处",
+    heads = [
+        " ".join(part.get_text() for part in li.select(":scope > :not(ul)")) for li in soup.select(".record > ul > li")
+    ]
+    assert heads == [
         "网站广告 noise/ad 2处",
         "网页杂质 noise/contact 1处",
+        "标点与空格 punctuation/full-width、punctuation/spaces 2处",
     ]
+    lines = [li.get_text() for li in soup.select(".record .lines li")]
+    assert lines == ["第1行 删去「<b>广告」", "第2行 删去「<b>广告」", "第4行 删去「电话」"]
     assert one(soup, ".record summary").get_text() == "清洗记录5处改动"
+
+
+def test_the_record_of_a_compilation_tells_of_the_own_piece_alone(site: markdown.Markdown) -> None:
+    first, second = speech("甲。", id="2024-00000001"), speech("乙。", id="2024-00000002")
+    second = replace(second, paragraphs=(replace(second.paragraphs[0], line=9),))
+    changes = [Change("noise/ad", 3, "前面的广告", None), Change("noise/ad", 11, "后面的广告", None)]
+    problems = [Problem("warning", "疑似讹误：某词", "核对原件", 10)]
+    both = reading(first, second, changes=changes, problems=tuple(problems))
+    texts = [one(page(site, s, reading=both), ".record").get_text() for s in (first, second)]
+    assert ["前面的广告" in texts[0], "后面的广告" in texts[0], "疑似讹误" in texts[0]] == [True, False, False]
+    assert ["前面的广告" in texts[1], "后面的广告" in texts[1], "第10行 疑似讹误：某词" in texts[1]] == [
+        False,
+        True,
+        True,
+    ]
+
+
+def test_a_long_list_of_one_rule_is_cut_and_says_so(site: markdown.Markdown) -> None:
+    what = speech("文。")
+    changes = [Change("noise/ad", n, f"广告{n}", None) for n in range(1, 41)]
+    rows = page(site, what, reading=reading(what, changes=changes)).select(".record .lines li")
+    assert (len(rows), rows[-1].get_text()) == (13, "另有28处")
 
 
 def test_front_matter_gives_back_any_title() -> None:

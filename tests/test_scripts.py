@@ -8,17 +8,18 @@ import re
 import subprocess
 import sys
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 
 import pytest
-from scripts import _cli, bench, bundle, check, ensure_chromium, explain, search
+from scripts import _cli, bench, bench_reading, bundle, check, ensure_chromium, explain, search, try_rule
 from tests.search import small
 
 from jianggao.search import engine
 from jianggao.search.archive import Archive
 
 ROOT = Path(__file__).parents[1]
-COMMANDS = ("bench.py", "bundle.py", "check.py", "ensure_chromium.py", "explain.py", "search.py")
+COMMANDS = tuple(sorted(path.name for path in (ROOT / "scripts").glob("[a-z]*.py")))
 ENGLISH = re.compile(
     r"usage|options|positional|argument|required|error|show this|message|exit|choose|invalid", re.IGNORECASE
 )
@@ -41,12 +42,11 @@ def run(script: str, *arguments: str, **environment: str) -> subprocess.Complete
     return subprocess.run(command, cwd=ROOT, env={**os.environ, **environment}, capture_output=True, check=False)
 
 
-@pytest.mark.parametrize("main", [bench.main, bundle.main, check.main, explain.main, search.main])
-def test_help_and_wrong_usage_are_in_chinese(main: object, capsys: pytest.CaptureFixture[str]) -> None:
-    assert callable(main)
+@pytest.mark.parametrize("command", [bench, bench_reading, bundle, check, explain, search, try_rule])
+def test_help_and_wrong_usage_are_in_chinese(command: ModuleType, capsys: pytest.CaptureFixture[str]) -> None:
     for arguments, status in ((["-h"], 0), (["--nope=1", "x"], 2)):
         with pytest.raises(SystemExit) as ended:
-            main(arguments)
+            command.main(arguments)
         said = "".join(capsys.readouterr())
         assert ended.value.code == status
         assert "用法：" in said

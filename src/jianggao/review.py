@@ -12,6 +12,7 @@ from . import explain, reuse
 from .corpus import IGNORED, Corpus
 from .errors import SpeechError
 from .model import Reading, Speech
+from .rulebook import default
 
 REMOVED_SHARE = 0.25
 """A file that loses more than this share of its characters to rules is worth a look. Of the samples two do, rightly: pinyin
@@ -140,7 +141,7 @@ def report(corpus: Corpus, only: Set[str] | None = None) -> list[str]:
     out = []
     readings = [r for r in corpus.readings if only is None or r.file in only]
     for reading in readings:
-        lines = [explain.reading_text(reading)]
+        lines = [explain.reading_text(reading, reasons=default().reasons())]
         share = removed_share(reading)
         if share > REMOVED_SHARE:
             lines.append(f"  提醒：清洗删去了全文的 {share:.0%}，请逐行看清洗记录")

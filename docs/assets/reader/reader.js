@@ -1,4 +1,5 @@
-/* Beside the text: the outline follows the reading position, folds when it is long, and can be copied. */
+/* Beside the text: the outline follows the reading position, folds when it is long, and can be copied; below it a mistake
+   can be reported. */
 (function () {
   "use strict";
   var FOLD_FROM = 24; /* entries; a shorter outline stays open as a whole */
@@ -78,17 +79,40 @@
     }
   }
 
+  function report(button) {
+    var chosen = String(window.getSelection()).trim();
+    return [
+      "《" + button.dataset.title + "》（编号 " + document.querySelector("[data-speech]").dataset.speech + "）",
+      "原始文件：" + button.dataset.file,
+      "网页：" + decodeURI(location.href),
+      "有问题的字句：" + (chosen.length > 300 ? chosen.slice(0, 300) + "……" : chosen || "（请写明在第几段）"),
+      "问题和依据："
+    ].join("\n");
+  }
+
+  /* The selection is read when the button goes down: some browsers drop it with the click. */
+  function copies(button, words, text) {
+    if (!button) { return; }
+    var kept = "";
+    button.hidden = false;
+    button.addEventListener("pointerdown", function () { kept = text(); });
+    button.addEventListener("click", function () {
+      copy(kept || text(), function (copied) {
+        button.textContent = copied ? "已复制" : "复制不成";
+        window.setTimeout(function () { button.textContent = words; }, 1600);
+      });
+      kept = "";
+    });
+  }
+
   document.addEventListener("DOMContentLoaded", function () {
     var outline = document.querySelector("[data-outline]");
-    var button = document.querySelector("[data-copy-outline]");
+    var reporting = document.querySelector("[data-copy-report]");
+    copies(reporting, "复制报错信息", function () { return report(reporting); });
     if (!outline) { return; }
     follow(outline, outline);
-    button.hidden = false;
-    button.addEventListener("click", function () {
-      copy(plain(outline.querySelector("ol"), 0), function (copied) {
-        button.textContent = copied ? "已复制" : "复制不成";
-        window.setTimeout(function () { button.textContent = "复制"; }, 1600);
-      });
+    copies(document.querySelector("[data-copy-outline]"), "复制", function () {
+      return plain(outline.querySelector("ol"), 0);
     });
   });
 })();

@@ -6,26 +6,15 @@ outside the text.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 
+from jianggao import record
 from jianggao.markup import attribute, carried, escaped, front_matter, web_address
 from jianggao.model import Completeness, Gap, Heading, Page, Paragraph, Reading, Speech
 
 UNKNOWN_DATE = "日期不详"
 UNKNOWN_SPEAKER = "讲话人未署名"
 UNTITLED = "无题"
-FAMILIES = {
-    "layout": "空白与断行",
-    "script": "繁简与异体字",
-    "punctuation": "标点与空格",
-    "contents": "原目录",
-    "md": "排版记号",
-    "gap": "缺漏提示",
-    "rights": "权利声明",
-    "noise": "网页杂质",
-}
-"""What a family of rules (the part before the slash) is called in the cleaning record, where a rule gives no reason."""
 
 
 def chinese_date(date: str | None) -> str:
@@ -84,7 +73,7 @@ def render(
         _outline(speech.outline),
         _block("div", "speech-body", "\n\n".join(body(speech))),
         _block("section", "speech-source", "\n".join(_provenance(speech, raw_uri))),
-        _record(reading, reasons or {}) if reading else "",
+        _record(reading, speech, reasons or {}) if reading else "",
     ]
     return Page(f"speeches/{speech.id}.md", "\n\n".join(part for part in parts if part) + "\n")
 
@@ -113,6 +102,7 @@ def _fields(speech: Speech) -> Iterator[str]:
         ("日期", chinese_date(speech.date)),
         ("场合", speech.occasion or speech.kind),
         ("地点", speech.place),
+        ("层级", speech.level),
         ("来源", speech.source.site),
         ("发布日期", chinese_date(speech.source.posted) if speech.source.posted else None),
         ("完整性", completeness_note(speech.completeness)),
@@ -201,20 +191,27 @@ def _provenance(speech: Speech, raw_uri: str) -> Iterator[str]:
     yield f"- **编号** {speech.id}"
 
 
-def _record(reading: Reading, reasons: Mapping[str, str]) -> str:
-    """The cleaning record 清洗记录: what was changed how often, most frequent first; rules of one reason together."""
-    counts = Counter(change.rule for change in reading.changes)
-    if not counts:
-        return '<p class="record-empty">清洗记录：原始文件未作任何改动。</p>'
-    told: dict[str, list[str]] = {}
-    for rule in sorted(counts):
-        told.setdefault(reasons.get(rule) or FAMILIES.get(rule.split("/")[0], "其他"), []).append(rule)
-    sums = {why: sum(counts[rule] for rule in rules) for why, rules in told.items()}
-    rows = [
-        f'- {escaped(why, closes=True)} <code class="rule">{escaped("、".join(rules))}</code> **{sums[why]}处**'
-        for why, rules in sorted(told.items(), key=lambda item: (-sums[item[0]], item[0]))
-    ]
-    several = "（同一原始文件含多篇讲稿，以下为全部改动）" if len(reading.speeches) > 1 else ""
-    summary = f"<summary>清洗记录<span>{sum(counts.values())}处改动</span></summary>"
-    intro = f"这份原始文件在收录时作过下列改动，原件一字未动地保存在档案里。{several}"
-    return f'<details class="record" markdown="1">\n{summary}\n\n{intro}\n\n{chr(10).join(rows)}\n\n</details>'
+def _record(reading: Reading, speech: Speech, reasons: Mapping[str, str]) -> str:
+    """The cleaning record 清洗记录 of the speech's own lines, and what a person should look at in them."""
+    changes, problems = record.of_speech(reading, speech)
+    doubts = "".join(
+        f"<li>{f'第{p.line}行 ' if p.line else ''}{attribute(p.what)}</li>" for p in problems if p.severity == "warning"
+    )
+    doubtful = f'<p>存疑之处，照录未改：</p><ul class="doubts">{doubts}</ul>' if doubts else ""
+    if not changes:
+        return f'<div class="record-empty"><p>清洗记录：原始文件未作任何改动。</p>{doubtful}</div>'
+    rows = "".join(_group(group) for group in record.groups(changes, reasons))
+    summary = f"<summary>清洗记录<span>{len(changes)}处改动</span></summary>"
+    intro = "<p>这篇讲稿在收录时作过下列改动，行号是原始文件的行号；原件一字未动地保存在档案里。</p>"
+    return f'<details class="record">{summary}{intro}<ul>{rows}</ul>{doubtful}</details>'
+
+
+def _group(group: record.Group) -> str:
+    rules = attribute("、".join(group.rules))
+    head = f'<span class="why">{attribute(group.reason)}</span><code class="rule">{rules}</code><b>{group.count}处</b>'
+    if not group.entries:
+        return f"<li>{head}</li>"
+    lines = "".join(f"<li>第{e.line}行 {attribute(record.said(e))}</li>" for e in group.entries)
+    rest = group.count - len(group.entries)
+    more = f"<li>另有{rest}处</li>" if rest else ""
+    return f'<li>{head}<ul class="lines">{lines}{more}</ul></li>'

@@ -1,5 +1,5 @@
 #!/bin/sh
-# Writes requirements.lock (what the site needs) and requirements-dev.lock (that and what tests and lint need): names, versions,
+# Writes requirements.lock (what the site needs, all file formats included) and requirements-dev.lock (that and what tests and lint need): names, versions,
 # hashes and markers for every platform and every Python that the project supports. Arguments go to the resolver: --upgrade.
 set -eu
 cd "$(dirname "$0")/.."
@@ -17,5 +17,5 @@ resolve() {
         --no-emit-index-url --custom-compile-command "make lock" "$@" pyproject.toml - >/dev/null
 }
 
-resolve --output-file requirements.lock "$@"
-resolve --output-file requirements-dev.lock --extra dev --constraints requirements.lock "$@"
+resolve --output-file requirements.lock --extra formats "$@"
+resolve --output-file requirements-dev.lock --extra formats --extra dev --constraints requirements.lock "$@"

@@ -1,144 +1,88 @@
 """A saved web page → its text blocks, each marked as main text or as what stands around it.
 
-Nothing is thrown away here: what is outside the main text becomes lines of the zone ``aside``, which a recorded rule
-removes. Only script, style and the like, which no reader ever sees, are not text.
+Nothing is thrown away here: what is outside the main text or not shown, and the pronunciation above characters, become lines
+of the zone ``aside``, which a recorded rule removes. Only script, style and the like, which no reader ever sees, are no text.
 """
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 
 from bs4 import BeautifulSoup, Tag
-from bs4.element import Comment, Doctype, NavigableString, PageElement
 
-from jianggao.model import Fact, Line, Zone
+from jianggao.model import Fact, Line, Problem, Zone
+from jianggao.words import bare
 
-INVISIBLE = ("script", "style", "noscript", "template", "iframe", "svg", "head", "object", "textarea", "select")
-# html and the document itself own what stands in no block: a fragment without a body is text all the same
-BLOCKS = frozenset(
-    re.split(
-        r"\s+",
-        "[document] html address article aside blockquote body caption center dd div dl dt fieldset figcaption figure "
-        "footer form h1 h2 h3 h4 h5 h6 header hr li main nav ol p pre section table tbody td tfoot th thead tr ul br",
-    )
-)
-MOST = 0.66
-SPEECH_SIGN = re.compile(
-    r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|(?:同志们|各位|尊敬的).{0,30}[：:]\s*$)"
-)
-ASIDE_NAMES = re.compile(
-    r"comment|relat|recommend|sidebar|footer|foot\b|breadcrumb|hot|rank|share|copyright|reply", re.IGNORECASE
+from .html_blocks import Block, blocks
+from .html_main import main_text, prose
+from .runin import apart
+
+INVISIBLE = (
+    *(
+        "script",
+        "style",
+        "noscript",
+        "template",
+        "iframe",
+        "svg",
+        "head",
+        "object",
+        "textarea",
+        "select",
+        "rp",
+        "button",
+    ),
 )
 HEADINGS = ("h1", "h2", "h3", "h4", "h5", "h6")
-SPACE = re.compile(r"[ \t\r\n\f]+")
+METAS = (
+    ("ArticleTitle", "page_title"),
+    ("og:title", "page_title"),
+    ("og:url", "url"),
+    ("ContentSource", "site"),
+    ("og:site_name", "site"),
+    ("SiteName", "site"),
+    ("PubDate", "posted"),
+    ("publishdate", "posted"),
+    ("article:published_time", "posted"),
+)
+"""What pages say of themselves; the first of a kind counts. The capitalised names are the standard of Chinese
+government sites (GB/T 39050 and its forerunners)."""
+DAY = re.compile(r"(\d{4})[-/.年](\d{1,2})[-/.月](\d{1,2})")
+HEAD_LINE = re.compile(
+    r"[（(]\s*\d{4}\s*年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?\s*[）)]"
+    r"|——?.{2,40}"
+    r"|[\u3400-\u9fff·]{2,4}[\s\u3000]+\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?"
+    r"|.{0,24}(?:书记|市长|县长|区长|镇长|乡长|州长|省长|主任|部长|局长|厅长|主席|校长|院长)[\s\u3000]{0,4}[\u3400-\u9fff·\s\u3000]{2,8}"
+)
+"""Lines that a page sets between its title and its main text, outside both, and that are of the speech."""
+SHORTEST_TITLE = 6
+DRESSED = re.compile(r"[\[【|｜：:]")
+PAGER = re.compile(
+    r"[\[【<《«]{0,2}\s*(?:上一?页|下一?页|首页|尾页|末页|\d{1,2}|共\s*\d+\s*页|[\s|.…>»]+)\s*[\]】>》»]{0,2}"
+)
+NEXT_PAGE = re.compile(r"[\s\[【]*下一?页[\s\]】>»]*")
+GO_ON = "在浏览器里打开其余各页，把全文拼成一份再提交"
 
 
-@dataclass(slots=True)
-class _Block:
-    """A run of visible text in one block element; ``linked`` counts its characters inside links."""
-
-    owner: Tag
-    text: str
-    linked: int = 0
-
-
-def _owner(node: PageElement, known: dict[int, tuple[Tag | None, bool]]) -> tuple[Tag | None, bool]:
-    """The innermost block element around ``node``, and whether a link stands between. Remembered, so that the deepest
-    nesting costs no more than the page is long."""
-    path: list[Tag] = []
-    here = node.parent
-    while here is not None and here.name not in BLOCKS and id(here) not in known:
-        path.append(here)
-        here = here.parent
-    found, linked = known.get(id(here), (here, False)) if here is not None else (None, False)
-    for tag in reversed(path):
-        linked = linked or tag.name == "a"
-        known[id(tag)] = (found, linked)
-    return found, linked
-
-
-def _blocks(root: Tag) -> list[_Block]:
-    """Every run of visible text, in document order."""
-    out: list[_Block] = []
-    known: dict[int, tuple[Tag | None, bool]] = {}
-    open_block: Tag | None = None
-    for node in root.descendants:
-        if isinstance(node, Tag):
-            if node.name in BLOCKS:
-                open_block = None
-            continue
-        if not isinstance(node, NavigableString) or isinstance(node, (Comment, Doctype)):
-            continue
-        owner, linked = _owner(node, known)
-        if owner is None:
-            continue
-        if open_block is not owner or not out:
-            out.append(_Block(owner, ""))
-            open_block = owner
-        out[-1].text += str(node)
-        out[-1].linked += len(node.strip()) if linked else 0
-    for block in out:
-        block.text = SPACE.sub(" ", block.text).strip(" ")
-    return [b for b in out if b.text]
-
-
-def _apart(tag: Tag | None, known: dict[int, bool]) -> bool:
-    """Whether an element or one around it calls itself a comment, a list of related pages or the like."""
-    path: list[Tag] = []
-    while tag is not None and id(tag) not in known:
-        path.append(tag)
-        tag = tag.parent
-    state = known[id(tag)] if tag is not None else False
-    for inner in reversed(path):
-        names = f"{inner.get('id') or ''} {' '.join(inner.get('class') or ())}"
-        state = state or inner.name in ("nav", "footer", "aside", "form") or bool(ASIDE_NAMES.search(names))
-        known[id(inner)] = state
-    return state
-
-
-def _main(root: Tag, blocks: list[_Block]) -> Tag | None:
-    """The innermost element that holds the main text: from the top down while one child holds ``MOST`` of the prose and
-    every line that only a speech has (salutation, 一、). Prose has sentence marks and few links and stands in nothing
-    that calls itself a comment."""
-    prose: dict[int, int] = {}
-    signs: dict[int, int] = {}
-    known: dict[int, bool] = {}
-    for block in blocks:
-        sign = bool(SPEECH_SIGN.match(block.text))
-        plain = re.search("[，。；！？,;]", block.text) and block.linked <= len(block.text) / 3
-        if (plain or sign) and not _apart(block.owner, known):
-            prose[id(block.owner)] = prose.get(id(block.owner), 0) + len(block.text)
-            signs[id(block.owner)] = signs.get(id(block.owner), 0) + sign
-    for tag in reversed([t for t in root.descendants if isinstance(t, Tag)]):
-        if id(tag) in prose and tag.parent is not None:
-            prose[id(tag.parent)] = prose.get(id(tag.parent), 0) + prose[id(tag)]
-            signs[id(tag.parent)] = signs.get(id(tag.parent), 0) + signs[id(tag)]
-    if not prose.get(id(root)):
-        return None
-    enough, all_signs = MOST * prose[id(root)], signs[id(root)]
-    here: Tag = root
-    inner: Tag | None = root
-    while inner is not None:
-        here = inner
-        inside = (t for t in here.children if isinstance(t, Tag) and prose.get(id(t), 0) >= enough)
-        inner = next((t for t in inside if signs[id(t)] == all_signs), None)
-    return here.parent if here.name in ("p", "br", "li") else here
-
-
-def _facts(soup: BeautifulSoup) -> tuple[Fact, ...]:
-    """What the page's own head says: its title and its address."""
-    out: list[Fact] = []
-    for name, kind in (("og:title", "page_title"), ("og:url", "url"), ("og:site_name", "site")):
-        tag = soup.find("meta", property=name)
-        if isinstance(tag, Tag) and (value := str(tag.get("content") or "").strip()):
-            out.append(Fact(kind, value, None, f"html/{kind}"))
+def _facts(soup: BeautifulSoup) -> Iterable[Fact]:
+    """What the page's own head says: its title, its address, its source, the day it was posted."""
+    said: dict[str, str] = {}
+    for tag in soup("meta"):
+        name = str(tag.get("property") or tag.get("name") or "").lower()
+        said.setdefault(name, str(tag.get("content") or "").strip())
+    for name, kind in METAS:
+        value = said.get(name.lower(), "")
+        if kind == "posted":
+            day = DAY.search(value)
+            value = f"{day[1]}-{int(day[2]):02}-{int(day[3]):02}" if day else ""
+        if value:
+            yield Fact(kind, value, None, f"html/{name}")
     link = soup.find("link", rel="canonical")
     if isinstance(link, Tag) and link.get("href"):
-        out.append(Fact("url", str(link["href"]), None, "html/canonical"))
+        yield Fact("url", str(link["href"]), None, "html/canonical")
     if soup.title and soup.title.get_text(strip=True):
-        out.append(Fact("page_title", soup.title.get_text(strip=True), None, "html/title"))
-    return tuple(out)
+        yield Fact("page_title", soup.title.get_text(strip=True), None, "html/title")
 
 
 def _closed(text: str) -> str:
@@ -147,23 +91,99 @@ def _closed(text: str) -> str:
     return text[:last] + text[last:].replace("<", "&lt;")
 
 
-def read(text: str) -> tuple[tuple[Line, ...], tuple[Fact, ...]]:
-    """Lines (numbered by block, from 1) and facts of the HTML source ``text``."""
-    soup = BeautifulSoup(_closed(text), "html.parser")
-    facts = _facts(soup)
-    for tag in soup(INVISIBLE):
-        tag.decompose()
-    root = soup.body or soup
-    blocks = _blocks(root)
-    main = _main(root, blocks)
+def _h1(text: str, inside: bool, titles: Sequence[str]) -> Zone:
+    """What an h1 is. Many sites set their own name in one; the page's title tells it from the title of the text, since it
+    ends with the name of the site."""
+    own = bare(text)
+    known = [t for t in map(bare, titles) if t]
+    if any(t.endswith(own) and 2 * len(own) < len(t) for t in known):
+        return "aside"
+    if not known or any(own in t or t in own for t in known):
+        return "title"
+    return "heading" if inside else "aside"
+
+
+def _zones(found: Sequence[Block], main: Tag | None, titles: Sequence[str]) -> list[Zone]:
     within = {id(main), *(id(t) for t in main.descendants)} if main is not None else set()
-    lines = []
-    for number, block in enumerate(blocks, 1):
+    zones: list[Zone] = []
+    for block in found:
         inside = main is None or id(block.owner) in within
         zone: Zone = "" if inside else "aside"
         if block.owner.name == "h1":
-            zone = "title"
+            zone = _h1(block.text, inside, titles)
         elif inside and block.owner.name in HEADINGS:
             zone = "heading"
-        lines.append(Line(number, block.text, zone))
-    return tuple(lines), facts
+        elif inside and block.linked * 2 >= len(block.text) and all(map(PAGER.fullmatch, block.text.split())):
+            zone = "aside"
+        zones.append("aside" if block.hidden else zone)
+    first = next((i for i, zone in enumerate(zones) if zone in ("", "heading") and prose(found[i])), None)
+    return zones if first is None else _head_kept(found[:first], zones[:first], titles) + zones[first:]
+
+
+def _head_kept(head: Sequence[Block], zones: list[Zone], titles: Sequence[str]) -> list[Zone]:
+    """What stands above the prose: a line that says the page's own title is the title, where no h1 is; bylines and dates
+    below it are of the speech."""
+    known = [bare(t) for t in titles]
+    if "title" not in zones:
+        said = [i for i, b in enumerate(head) if b.linked * 3 < len(b.text) and _says(b.text, known)]
+        if said:
+            zones[said[-1]] = "title"
+    title = zones.index("title") if "title" in zones else len(zones)
+    for i in range(title + 1, len(zones)):
+        if zones[i] == "aside" and not head[i].hidden and HEAD_LINE.fullmatch(head[i].text.strip("\u00a0\u3000 ")):
+            zones[i] = ""
+    return zones
+
+
+def _says(text: str, titles: Sequence[str]) -> bool:
+    """Whether a line is a page's title, with or without the name of the site behind it. A column's or a speaker's name before
+    it (书记讲话 | …, 何远山：…) is the page's dress; the text has the title without it."""
+    own = bare(text)
+    return len(own) >= SHORTEST_TITLE and not DRESSED.search(text) and any(t.startswith(own) for t in titles)
+
+
+def _lines(found: Sequence[Block], zones: Sequence[Zone]) -> Iterable[tuple[str, Zone]]:
+    for block, zone in zip(found, zones, strict=True):
+        head, rest = ("", block.text) if zone else apart(block.text, block.bold)
+        if head:
+            yield head, "heading"
+        if rest:
+            yield rest, zone
+        if block.beside:
+            yield " ".join(block.beside), "aside"
+
+
+def _problems(root: Tag, found: Sequence[Block]) -> Iterable[Problem]:
+    links = [a for a in root("a") if NEXT_PAGE.fullmatch(a.get_text())]
+    live = [a for a in links if not re.match(r"#|javascript:\s*(?:void|;)|$", str(a.get("href") or ""))]
+    if live and any(prose(b) for b in found):
+        yield Problem("warning", "网页分成几页，这里只存了一页", GO_ON)
+
+
+def read(text: str) -> tuple[tuple[Line, ...], tuple[Fact, ...], tuple[Problem, ...]]:
+    """Lines (numbered by block, from 1), facts and problems of the HTML source ``text``; no lines where it holds no text."""
+    soup = BeautifulSoup(_closed(text), "html.parser")
+    facts = tuple(_facts(soup))
+    for tag in soup(INVISIBLE):
+        tag.decompose()
+    root = soup.body or soup
+    found = blocks(root)
+    shown = sum(len(b.text) for b in found if not b.hidden and prose(b))
+    if shown * 2 < sum(len(b.text) for b in found if prose(b)):
+        for block in found:  # a page that shows its text by script when it has loaded
+            block.hidden = False
+    zones = _zones(found, main_text(root, found), [f.value for f in facts if f.kind == "page_title"])
+    lines = (Line(number, row, zone) for number, (row, zone) in enumerate(_lines(found, zones), 1))
+    return tuple(lines), facts, tuple(_problems(root, found))
+
+
+def emptiness(text: str) -> tuple[str, str]:
+    """Why a page without text has none, and what to do: frames, scripts, or nothing there."""
+    if re.search(r"<i?frame\b", text, re.IGNORECASE):
+        return (
+            "这是框架网页，正文在它引用的另一个文件里",
+            "在浏览器里打开正文所在的框架，另存那一页；或复制正文另存为 .txt",
+        )
+    if re.search(r"<script\b", text, re.IGNORECASE):
+        return "网页里没有正文，正文是打开时由脚本取来的，存盘时没有存下", "在浏览器里打开原网页，复制正文另存为 .txt"
+    return "网页里没有正文", "在浏览器里打开原网页，复制正文另存为 .txt"

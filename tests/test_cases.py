@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 import jianggao
-from jianggao import audit, rulebook
+from jianggao import audit, quotes, rulebook
 from jianggao.model import Block, Fact, Line, Reading
 from jianggao.stages import clean, outline, punctuate, simplify
 
@@ -33,7 +33,7 @@ def lines_of(text: str) -> tuple[Line, ...]:
 
 @pytest.mark.parametrize("case", cases("clean"))
 def test_clean(case: Case) -> None:
-    rules = (*simplify.rules(BOOK), *clean.rules(BOOK, "txt"), *punctuate.rules())
+    rules = (*simplify.rules(BOOK), *clean.rules(BOOK, "txt"), *simplify.words(BOOK), *punctuate.rules())
     decoded = lines_of(case["raw"])
     passed = audit.run(rules, decoded)
     expected = case["raw"] if case.get("negative") else case["clean"]
@@ -44,11 +44,27 @@ def test_clean(case: Case) -> None:
     assert audit.run(rules, passed.lines).lines == passed.lines, "a second run must change nothing"
 
 
+@pytest.mark.parametrize("case", cases("simplify"))
+def test_simplify(case: Case) -> None:
+    after = case.get("after", case["before"])
+    decoded = lines_of(case["before"])
+    passed = audit.run(simplify.rules(BOOK), decoded)
+    assert "\n".join(x.text for x in passed.lines) == after.strip("\n")
+    assert audit.replay(decoded, passed.changes) == passed.lines
+    assert audit.run(simplify.rules(BOOK), passed.lines).changes == (), "a second run must change nothing"
+    if "script" in case:
+        assert simplify.script_of(decoded, BOOK) == case["script"]
+
+
 @pytest.mark.parametrize("case", cases("punctuate"))
 def test_punctuate(case: Case) -> None:
     after = case.get("after", case["before"])
-    assert punctuate.text(case["before"]) == after
-    assert punctuate.text(after) == after
+    decoded = lines_of(case["before"])
+    passed = audit.run(punctuate.rules(), decoded)
+    assert "\n".join(x.text for x in passed.lines) == after.strip("\n")
+    assert audit.run(punctuate.rules(), passed.lines).changes == (), "a second run must change nothing"
+    if "unpaired" in case:
+        assert [line for line, _, _ in quotes.unpaired(passed.lines)] == case["unpaired"]
 
 
 @pytest.mark.parametrize("case", cases("outline"))
@@ -68,7 +84,7 @@ def test_outline(case: Case) -> None:
 
 
 def read(case: Case) -> Reading:
-    return jianggao.read(case["text"].lstrip("\n").encode(), "case.txt")
+    return jianggao.read(case["text"].lstrip("\n").encode(), case.get("path", "case.txt"))
 
 
 FIELDS: Mapping[str, Callable[[Any], str | None]] = {
@@ -87,6 +103,14 @@ FIELDS: Mapping[str, Callable[[Any], str | None]] = {
 def test_metadata(case: Case) -> None:
     (speech,) = read(case).speeches
     assert {k: get(speech) for k, get in FIELDS.items()} == {k: case.get(k) for k in FIELDS}
+    assert {k: getattr(speech, k) or "" for k in ("kind", "level") if k in case} == {
+        k: case[k] for k in ("kind", "level") if k in case
+    }
+    if "first" in case:
+        assert next(p.text for p in speech.paragraphs if p.kind != "salutation").startswith(case["first"])
+    for field in ("speaker", "role", "date", "place", "occasion", "kind", "level"):
+        told = [f.value for f in speech.evidence if f.kind == field and f.rule.startswith("field/")]
+        assert told == ([getattr(speech, field)] if getattr(speech, field) else []), field
 
 
 @pytest.mark.parametrize("case", cases("split"))

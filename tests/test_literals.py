@@ -15,7 +15,9 @@ from jianggao.stages import decode
 
 BOOK = rulebook.default()
 TEXTS = "\n".join(
-    decode.to_text(p.read_bytes(), p.name)[1] for p in sorted((Path(__file__).parent / "blind" / "raw").glob("*.txt"))
+    line.text
+    for path in sorted((Path(__file__).parent / "blind" / "raw").glob("*.txt"))
+    for line in decode.decode(path.read_bytes(), path.name).lines
 )
 
 

@@ -1,6 +1,6 @@
 """Who, as what, when and where: the head of a speech being filled from its byline lines.
 
-Every line that gives a field is claimed once, and the claim is its evidence.
+Every line that gives a field is claimed once; every field that is filled has its own fact with line and rule.
 """
 
 from __future__ import annotations
@@ -12,16 +12,40 @@ from . import dates
 from .model import Block, Fact, Source
 from .rulebook import DATES, Rulebook
 
-MASK = re.compile("[×XＸ*＊_某]+")
+MASK = re.compile("[×XxＸ*＊_某〇○]+")
 SPACES = re.compile(r"[\s\u3000]+")
-EVENT = re.compile(r"在(?P<o>[^。；，]{4,60}(?:会议?|大会|仪式|活动|班|论坛|典礼))")
-SPEAKER_KEYS = ("讲话人", "致辞人", "发言人", "作者", "主讲人", "发布机关")
+EVENT = re.compile(r"在(?P<o>[^。；，]{4,60}?(?:会议?|大会|仪式|活动|班|论坛|典礼))(?=上|[）)\s]|$)")
+AT = re.compile("^[于在](?P<place>[\u3400-\u9fff]{2,12})$")
+SPEAKER_KEYS = (
+    "讲话人",
+    "讲话者",
+    "致辞人",
+    "发言人",
+    "报告人",
+    "主讲人",
+    "主讲",
+    "演讲人",
+    "演讲者",
+    "宣讲人",
+    "授课人",
+    "述职人",
+    "作者姓名",
+    "原作者",
+)
+UNIT_KEYS = ("讲话单位", "发言单位", "单位", "职务", "发布机关")
+NOBODY = re.compile(
+    r"^(?:佚名|匿名|未知|网友.{0,4}|网络|本站|小编|管理员|原创|admin\w*|editor|user\w*)$", re.IGNORECASE
+)
 FORMS = ("name-date", *DATES, "byline", "byline-glued", "byline-reversed", "role-line")
 
 
 @dataclass(slots=True)
 class Head:
-    """What a head told. ``left_above`` and ``left_below`` are blocks that nothing claimed: they stay in the text."""
+    """What a head told. ``left_above`` and ``left_below`` are blocks that nothing claimed: they stay in the text.
+
+    ``day`` is the block of a date without a year, which needs one from elsewhere; ``preface_title`` what an editor's
+    sentence calls the speech; ``author`` whom a page calls so, the speaker only if the title bears it out.
+    """
 
     title: str | None = None
     subtitle: str | None = None
@@ -31,8 +55,12 @@ class Head:
     place: str | None = None
     occasion: str | None = None
     kind: str | None = None
+    level: str | None = None
     source: Source = field(default_factory=Source)
     stated_chars: int | None = None
+    day: Block | None = None
+    preface_title: str | None = None
+    author: Block | None = None
     left_above: list[Block] = field(default_factory=list)
     left_below: list[Block] = field(default_factory=list)
     evidence: list[Fact] = field(default_factory=list)
@@ -42,16 +70,45 @@ def claim(head: Head, block: Block, kind: str, rule: str, value: str | None = No
     head.evidence.append(Fact(kind, block.text if value is None else value, block.line, rule))
 
 
-def set_date(head: Head, value: str | None) -> None:
+def give(head: Head, name: str, value: str | None, line: int | None, rule: str) -> None:
+    """Fill a field that is still empty and say by which line and rule; the first evidence counts."""
+    if value and getattr(head, name) is None:
+        setattr(head, name, value)
+        head.evidence.append(Fact(name, value, line, f"field/{rule}"))
+
+
+def set_date(head: Head, value: str | None, line: int | None, rule: str) -> None:
     """The more exact date wins; the first one among equals."""
     if value and (head.date is None or len(value) > len(head.date)):
-        head.date = value
+        head.evidence[:] = [f for f in head.evidence if (f.kind, f.rule[:6]) != ("date", "field/")]
+        head.date = None
+        give(head, "date", value, line, rule)
 
 
 def plain_name(text: str) -> str:
-    """A name without the spaces that set it off (李　强). A mask such as ××× names nobody and gives nothing."""
+    """A name without the spaces that set it off (李　强). A mask such as ××× names nobody and gives nothing.
+
+    >>> plain_name("李　强"), plain_name("×××"), plain_name("秦立本 周海涛"), plain_name("佚名")
+    ('李强', '', '秦立本、周海涛', '')
+    """
+    parts = text.split()
+    if len(parts) > 1 and all(len(p) > 1 for p in parts) and len("".join(parts)) > 4:
+        return "、".join(parts)
     name = SPACES.sub("", text)
-    return "" if MASK.fullmatch(name) else name
+    return "" if MASK.fullmatch(name) or NOBODY.match(name) else name
+
+
+def _person(head: Head, value: str, line: int, rule: str, book: Rulebook, bare_name: bool) -> bool:
+    """Post and name in a labelled value; a name alone counts only where the label is one of a speaker."""
+    for form in ("byline", "byline-glued", "byline-reversed"):
+        if m := book.forms[form].search(value):
+            give(head, "role", m["role"].strip(), line, rule)
+            give(head, "speaker", plain_name(m["name"]), line, rule)
+            return True
+    if bare_name and book.forms["name-line"].search(value):
+        give(head, "speaker", plain_name(value.removesuffix("同志")), line, rule)
+        return True
+    return False
 
 
 def labelled(head: Head, block: Block, book: Rulebook) -> bool:
@@ -59,21 +116,19 @@ def labelled(head: Head, block: Block, book: Rulebook) -> bool:
     m = book.forms["labelled"].search(block.text)
     if not m:
         return False
-    key, value = m["key"], m["value"].strip()
-    if key in SPEAKER_KEYS:
-        named = book.forms["byline"].search(value)
-        if named:
-            head.role, head.speaker = head.role or named["role"], head.speaker or plain_name(named["name"]) or None
-        elif book.forms["name-line"].search(value):
-            head.speaker = head.speaker or plain_name(value) or None
-        else:
-            head.role = head.role or value
+    key, value, line = m["key"], m["value"].strip(), block.line
+    if key in ("作者", "主持人"):  # of a page or a meeting; the speaker only when a post says so
+        if not _person(head, value, line, "labelled", book, bare_name=False):
+            head.author = Block(line, value) if book.forms["name-line"].search(value) else None
+    elif key in SPEAKER_KEYS or key in UNIT_KEYS:
+        if not _person(head, value, line, "labelled", book, bare_name=True) and not NOBODY.match(value):
+            give(head, "role", value, line, "labelled")
     elif "时间" in key or key == "日期":
-        set_date(head, dates.find(value))
+        set_date(head, dates.find(value), line, "labelled")
     elif "地点" in key:
-        head.place = head.place or value
+        give(head, "place", value, line, "labelled")
     else:
-        head.occasion = head.occasion or value
+        give(head, "occasion", value, line, "labelled")
     claim(head, block, "byline", "form/labelled")
     return True
 
@@ -85,20 +140,36 @@ def signed(head: Head, block: Block, book: Rulebook) -> bool:
         if not m:
             continue
         said = {k: v.strip() for k, v in m.groupdict().items() if v}
-        head.speaker = head.speaker or plain_name(said.get("name", "")) or None
-        head.role = head.role or said.get("role")
-        set_date(head, dates.find(said.get("date", "")))
-        if name == "date-line" and (event := EVENT.search(said.get("rest", ""))):
-            head.occasion = head.occasion or event["o"]
+        give(head, "speaker", plain_name(said.get("name", "")), block.line, name)
+        give(head, "role", said.get("role"), block.line, name)
+        set_date(head, dates.find(said.get("date") or said.get("date2") or ""), block.line, name)
+        _rest(head, said.get("rest", ""), block, name, book)
+        if name == "date-no-year":
+            head.day = head.day or block
         claim(head, block, "date" if name in DATES else "byline", f"form/{name}")
         return True
     return False
 
 
-def named(head: Head, block: Block, book: Rulebook) -> bool:
-    """A name alone on its line; only the first one counts."""
-    if head.speaker or not book.forms["name-line"].search(block.text):
+def _rest(head: Head, rest: str, block: Block, rule: str, book: Rulebook) -> None:
+    """What stands beside a date: the meeting, or the place."""
+    rest = rest.strip("，,、 \u3000（(）)")
+    if event := EVENT.search(rest):
+        give(head, "occasion", event["o"], block.line, rule)
+    elif found := book.forms["place-line"].search(rest) or AT.match(rest):
+        give(head, "place", found["place"], block.line, rule)
+
+
+def named(head: Head, block: Block, book: Rulebook, after_post: bool = False) -> bool:
+    """A name alone on its line; only the first one counts. Below a post the surname need not be a known one."""
+    form = book.forms["name-line"].search(block.text)
+    if head.speaker or not (form or (after_post and _some_name(block.text))):
         return False
-    head.speaker = plain_name(block.text)
+    name = form["name"] if form else block.text
+    give(head, "speaker", plain_name(name.strip("（()） ").removesuffix("同志")), block.line, "name-line")
     claim(head, block, "byline", "form/name-line")
     return True
+
+
+def _some_name(text: str) -> bool:
+    return bool(re.fullmatch("[\u3400-\u9fff](?:[\\s\u3000]*[\u3400-\u9fff×某]){1,3}|[×XxＸ*＊]{2,3}", text.strip()))

@@ -6,36 +6,47 @@ import re
 from datetime import date
 
 DIGITS = {c: i for i, c in enumerate("〇一二三四五六七八九")} | {"零": 0, "○": 0, "0": 0, "Ｏ": 0}
-CN_YEAR = r"[一二][〇○零0一二三四五六七八九]{3}"
-CN_NUMBER = r"[一二三四五六七八九十]{1,3}"
+TENS = {"十": 10, "廿": 20, "卅": 30}
+CN_YEAR = r"[一二][〇○零0Ｏ一二三四五六七八九]{3}"
+CN_NUMBER = r"[一二三四五六七八九十廿卅]{1,3}"
+NUMBER = rf"(?:\d{{1,2}}|{CN_NUMBER})"
+MONTH_DAY = rf"\s*(?P<m>{NUMBER})\s*月(?:份)?(?:\s*(?P<d>{NUMBER})\s*[日号])?"
+NO_DATE = "(?!度|级|届|代|来|间|前|后|内|以|多|的时间)"
+"""What follows 年 where a year counts or names something and dates nothing: 2023年度, 2020年来."""
 FORMS = (
-    re.compile(r"(?<!\d)(?P<y>(?:18|19|20)\d\d)\s*年(?:度)?(?:\s*(?P<m>\d{1,2})\s*月(?:\s*(?P<d>\d{1,2})\s*[日号])?)?"),
-    re.compile(rf"(?P<y>{CN_YEAR})\s*年(?:\s*(?P<m>{CN_NUMBER})\s*月(?:\s*(?P<d>{CN_NUMBER})\s*[日号])?)?"),
+    re.compile(rf"(?<!\d)(?P<y>(?:18|19|20)\d\d)\s*年{NO_DATE}(?:{MONTH_DAY})?"),
+    re.compile(rf"(?<!国)(?P<y>{CN_YEAR})\s*年{NO_DATE}(?:{MONTH_DAY})?"),
     re.compile(
-        rf"民国\s*(?P<roc>\d{{1,3}}|[一二三四五六七八九十百〇○零]{{1,5}})\s*年(?:\s*(?:[（(]\d{{4}}年[）)])?\s*(?P<m>\d{{1,2}}|{CN_NUMBER})\s*月(?:\s*(?P<d>\d{{1,2}}|{CN_NUMBER})\s*[日号])?)?"
+        r"民国\s*(?P<roc>\d{1,3}|[元一二三四五六七八九十百〇○零]{1,5})\s*年(?:\s*[（(]\s*\d{4}\s*年?\s*[）)])?"
+        rf"(?:{MONTH_DAY})?"
     ),
-    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)[-/.](?P<m>\d{1,2})[-/.](?P<d>\d{1,2})(?!\d)"),
+    re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*[-/.．／]\s*(?P<m>\d{1,2})\s*[-/.．／]\s*(?P<d>\d{1,2})(?!\d)"),
 )
+WITHOUT_YEAR = re.compile(rf"(?P<m>{NUMBER})\s*月\s*(?P<d>{NUMBER})\s*[日号]")
 COMPACT = re.compile(r"(?<!\d)(?P<y>20\d\d|19\d\d)[-_.]?(?P<m>0[1-9]|1[0-2])[-_.]?(?P<d>0[1-9]|[12]\d|3[01])(?!\d)")
-BARE_YEAR = re.compile(r"(?<!\d)(?P<y>19[4-9]\d|20[0-4]\d)(?![\d.．%％万亿元名个])")
+BARE_YEAR = re.compile(
+    r"(?<![\d\-—~至])(?P<y>19[4-9]\d|20[0-4]\d)(?![\d.．%％万亿元名个届级]|\s*(?:学年|年[度级])|[-—~至])"
+)
 
 
 def chinese_number(text: str) -> int:
     """一百零八 → 108; digits pass through. Good for 1 to 999.
 
-    >>> chinese_number("二十四"), chinese_number("一百零三"), chinese_number("9")
-    (24, 103, 9)
+    >>> chinese_number("二十四"), chinese_number("一百零三"), chinese_number("9"), chinese_number("廿六")
+    (24, 103, 9, 26)
     """
     if text.isdecimal():
         return int(text)
+    if text == "元":
+        return 1
     total, current = 0, 0
     for char in text:
         if char == "百":
             total, current = total + (current or 1) * 100, 0
-        elif char == "十":
-            total, current = total + (current or 1) * 10, 0
+        elif char in TENS:
+            total, current = total + (current or 1) * TENS[char], 0
         else:
-            current = current * 10 + DIGITS[char] if set(text) <= DIGITS.keys() else DIGITS[char]
+            current = current * 10 + DIGITS[char]
     return total + current
 
 
@@ -57,13 +68,27 @@ def _from(match: re.Match[str]) -> str | None:
 
 
 def find(text: str) -> str | None:
-    """The first date written in ``text``.
+    """The first date with a year that is written in ``text``; 2023年度 is none.
 
     >>> find("（2024年8月24日）"), find("二〇二四年八月"), find("民國102年".replace("國", "国")), find("2019-5-6")
     ('2024-08-24', '2024-08', '2013', '2019-05-06')
+    >>> find("2023年度考核"), find("民国一一三年元旦"), find("公元2020年5月廿三日"), find("2024／8／24")
+    (None, '2024', '2020-05-23', '2024-08-24')
     """
     found = [(m.start(), value) for form in FORMS if (m := form.search(text)) and (value := _from(m))]
     return min(found)[1] if found else None
+
+
+def completed(text: str, year: str | None) -> str | None:
+    """The first month and day written in ``text``, in the year that ``year`` (any ISO date) begins with.
+
+    >>> completed("（8月24日）", "2024"), completed("八月二十四日", None), completed("2月30日", "2024")
+    ('2024-08-24', None, None)
+    """
+    found = WITHOUT_YEAR.search(text) if year else None
+    if not found or not year:
+        return None
+    return iso(int(year[:4]), chinese_number(found["m"]), chinese_number(found["d"]))
 
 
 def find_compact(text: str) -> str | None:
@@ -77,10 +102,12 @@ def find_compact(text: str) -> str | None:
 
 
 def year_in_title(title: str) -> str | None:
-    """A year that a title names without 年, as in 2023区党建工作座谈会.
+    """A year that a title names without 年, as in 2023区党建工作座谈会; a class, a school year or a span is none.
 
     >>> year_in_title("2023区座谈会讲话"), year_in_title("1949.5公里"), year_in_title("座谈会讲话")
     ('2023', None, None)
+    >>> year_in_title("2024届毕业典礼"), year_in_title("2023年度总结会"), year_in_title("2021-2025年规划")
+    (None, None, None)
     """
     found = BARE_YEAR.search(title)
     return found["y"] if found else None

@@ -1,191 +1,237 @@
 """Where a heading ends that is glued to its paragraph without any mark: 一、统一思想提高认识今年以来，我们……
 
-No single sign proves such a boundary, so each possible place collects points; the best place wins if it beats reading the
-first sentence as the heading. The weights were set by reading the seeds and the reports of the corpus that glue.
+The headings of one run are chosen together: each possible end has points of its own (`jianggao.boundary`), and neighbours
+that are built alike prove each other. A heading is cut only where the best place clearly beats reading the first sentence
+as the heading; a wrong cut is worse than none.
 """
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import pairwise
 
-from .numbering import Found, Run
+from .boundary import Habits, Head, Lexicon, head_of, lexicon, likeness, ranked
+from .numbering import Run
+from .numbers import Found
 from .words import bare
 
-MIN_WORDS, MAX_WORDS = 5, 48
-MAX_CLOSED = 24
+MAX_RANK = 3
+"""Families whose headings stand on lines of their own, so that a lost line break glues them: 一、 （一） 1."""
+LONGEST = 50
+SHORT = 22
+"""A first sentence up to this length is a heading by itself."""
+MAX_OWN, MAX_CLOSED = 48, 24
 """A heading on its own line seldom has a full stop; a longer line with one may well be heading and sentence glued."""
-SURE = 3.0
-"""A boundary with this many points of its own is not given up for a shape that others share."""
-SHORT_HEAD, ALIKE, LONG_SENTENCE = 16, 5, 22
-"""Headings of one shape are told by the shape alone up to ``SHORT_HEAD`` characters, longer ones only where ``ALIKE`` places
-say the same; a first sentence up to ``LONG_SENTENCE`` is a heading by itself."""
-GOOD_END = re.compile(
-    "(?:工作|关系|成果|落地|落实|水平|能力|建设|发展|基础|任务|责任|保障|作用|实效|局面|体系|机制|担当|重点|目标|方向|意义|认识|形势|力度|"
-    "环境|作风|队伍|回顾|安排|要求|改革|治理|安全|质量|活力|合力|民生|服务|氛围|思想|意识|自觉|情况|进展|成效|问题|措施|统一|稳定|纪律)$"
-)
-BAD_END = re.compile("[的和与、，在对把了是为及而以从于被让将着之不更最（“《]$")
-BAD_START = re.compile("^[的和与、，。；：了着过等）”》们性化]")
+TOO_LONG = 40
+"""A first sentence over this length is seldom a heading."""
+MOST_CLAUSES = 4
+MIN_KNOWN = 5
+KEPT = 6
+"""Best places of an item that are weighed against those of its neighbours."""
+NEAR = 2
+"""Neighbours on either side that an item is compared with, so that the cost grows with the number of items."""
+ROUNDS, SEEDS, FIRST = 5, 3, 3
+STOP = re.compile("[。！？；]")
+BLANK = re.compile(r"[\u3400-\u9fff”）》][ \u3000]+(?=[\w“《])")
 
 
-def _repeat(head: str, tail: str) -> int:
-    """Length of the longest beginning of ``tail`` that ``head`` already holds."""
-    length = 0
-    while length < min(12, len(tail)) and tail[: length + 1] in head:
-        length += 1
-    return length
+@dataclass(frozen=True, slots=True)
+class _End:
+    """A possible end of a heading: ``at`` in its words, the points of its own, and the heading that it would give."""
+
+    at: int
+    points: float
+    head: Head
 
 
-def _parallel(head: str, other: str) -> float:
-    """How much two headings are built alike: the same number of clauses, clauses of one length, the same first words and
-    last words (要正确处理……的关系)."""
-    mine, theirs = head.split("，"), other.split("，")
-    if len(mine) != len(theirs):
-        return 0.0
-    points = 0.7
-    for a, b in zip(mine, theirs, strict=True):
-        points += 0.4 if len(a) == len(b) else 0.0
-        points += 0.6 if a[:2] == b[:2] else 0.0
-        points += 0.6 if a[-2:] == b[-2:] else 0.0
-        points += 1.0 if a[:3] == b[:3] and a[-3:] == b[-3:] else 0.0
-    return min(points, 3.2)
+@dataclass(frozen=True, slots=True)
+class _Item:
+    """One heading of a run. ``ends`` are its possible ends, best first; a settled heading has one."""
+
+    found: Found
+    words: str
+    stop: int
+    settled: bool
+    ends: tuple[_End, ...]
+    sentence: Head
 
 
-def _local(words: str, at: int, openers: Sequence[str], whole: str) -> float:
-    """What speaks for a boundary at ``at`` without any other heading in view."""
-    head, tail = words[:at], words[at:]
-    if BAD_END.search(head) or BAD_START.match(tail):
-        return -9.0
-    points = 1.5 if GOOD_END.search(head) else 0.0
-    points += min(2.0, max((len(o) for o in openers if tail.startswith(o)), default=0) * 0.9)
-    repeat = _repeat(head, tail)
-    points += repeat * 0.5 if repeat >= 4 else 0.0
-    return points - (2.0 if whole.count(head[-2:] + tail[:2]) > 1 else 0.0)
+def _settled(found: Found, words: str, stop: int, at: int) -> _Item:
+    return _Item(found, words, stop, True, (_End(at, 0.0, head_of(words[:at])),), head_of(words[:stop]))
 
 
-def _agreement(heads: Sequence[str]) -> int:
-    """Places where headings of one shape all say the same character: 把…当…，在…上来一次大…"""
-    return sum(len(set(column)) == 1 for column in zip(*heads, strict=True))
+def _own_line(words: str, text: str) -> bool:
+    bare_words = words.rstrip("。：；")
+    if text.endswith("。") and len(bare_words) > MAX_CLOSED:
+        return False
+    return len(bare_words) <= MAX_OWN and not STOP.search(bare_words)
 
 
-def _joint(all_words: Sequence[str], openers: Sequence[str], whole: str) -> dict[int, str]:
-    """Headings by item when every item is glued: one shape of clauses (4+6, 8+9) that fits all items, or all but one.
+@dataclass(frozen=True, slots=True)
+class _View:
+    """What is known while the runs of one speech are looked at. ``regions`` has the end of the words of a number that
+    another number follows in its paragraph."""
 
-    With two items chance equality is near, so their boundaries must also be good in themselves.
-    """
-    shapes: dict[tuple[int, ...], dict[int, tuple[float, str]]] = {}
-    sure: dict[int, tuple[float, str]] = {}
-    for item, words in enumerate(all_words):
-        for at in _candidates(words):
-            points = _local(words, at, openers, whole)
-            sure[item] = max(sure.get(item, (SURE, "")), (points, words[:at]))
-            shape = tuple(len(c) for c in words[:at].split("，"))
-            if points > -9.0 and min(shape) >= 2:
-                shapes.setdefault(shape, {})[item] = (points, words[:at])
-    best, chosen = 2.0 * len(all_words), dict[int, str]()
-    for shape, found in shapes.items():
-        if len(found) < max(2, len(all_words) - 1):
-            continue
-        heads = [head for _, head in found.values()]
-        if any(head and head != found.get(item, (0.0, ""))[1] for item, (_, head) in sure.items()):
-            continue
-        if len(heads[0]) > SHORT_HEAD and _agreement(heads) < ALIKE:
-            continue
-        points = sum(p for p, _ in found.values()) + (1.2 + 0.5 * (len(shape) - 1)) * len(found)
-        points += 0.4 * _agreement(heads) * len(found)
-        if points > best and (len(found) >= 3 or points >= 6.0):
-            best, chosen = points, {item: head for item, (_, head) in found.items()}
-    return chosen
+    texts: Sequence[str]
+    regions: dict[int, int]
+    openers: tuple[str, ...]
+    known: frozenset[str]
+    habits: Habits
+    lex: Lexicon
+
+    def region(self, found: Found) -> int:
+        return self.regions.get(id(found), len(self.texts[found.paragraph]))
 
 
-def _score(
-    words: str, at: int, siblings: Sequence[str], openers: Sequence[str], known: frozenset[str], whole: str
-) -> float:
-    head = words[:at]
-    points = _local(words, at, openers, whole)
-    if points <= -9.0:
-        return points
-    said = bare(head)
-    # a heading of the contents has its number before its words: up to three characters more
-    if len(said) >= MIN_WORDS and any(k.endswith(said) and len(k) - len(said) <= 3 for k in known):
-        points += 6.0
-    points += max((_parallel(head, other) for other in siblings), default=0.0)
-    if siblings:
-        points -= min(2.0, 0.08 * min(abs(len(head) - len(o)) for o in siblings))
-    return points
+def _item(found: Found, view: _View) -> _Item:
+    text, region = view.texts[found.paragraph], view.region(found)
+    words = text[found.after : region]
+    mark = STOP.search(words)
+    stop = mark.start() if mark else len(words)
+    colon = words.find("：")
+    early = 0 < colon <= SHORT and colon < stop
+    spaced = BLANK.search(words[: min(stop, LONGEST)])
+    if _own_line(words, text[:region]) or early or (stop <= SHORT and not spaced):
+        return _settled(found, words, stop, colon if early else stop)
+    best = ranked(words, stop, LONGEST, view.openers, view.habits, view.lex)[:KEPT]
+    if not best:
+        return _settled(found, words, stop, stop)
+    ends = tuple(_End(at, own, head_of(words[:at])) for own, at in best)
+    return _Item(found, words, stop, False, ends, head_of(words[:stop]))
 
 
-def _plain(words: str) -> float:
-    """What speaks for the whole first sentence as the heading: it is short and closed by a full stop."""
-    stop = re.search("[。！？：:]", words)
-    if stop is None:
-        return 9.0 if len(words) <= MAX_WORDS * 2 else 0.0
-    length = stop.start()
-    return 4.5 if length <= 24 else 3.4 if length <= 32 else 2.2 if length <= 45 else 0.6
+class _Choice:
+    """The ends of all headings of a run, chosen at once: from several starting points each item in turn takes the end that
+    is best for the ends its neighbours have, until nothing moves; the best total wins."""
+
+    def __init__(self, items: Sequence[_Item], lex: Lexicon) -> None:
+        self.items, self.lex = items, lex
+        self.memo: dict[tuple[int, int, int, int], float] = {}
+        self.near = [self._neighbours(i) for i in range(len(items))]
+        self.open = [i for i, item in enumerate(items) if not item.settled]
+        self.settled = len(self.open) < len(items)
+
+    def _neighbours(self, index: int) -> list[int]:
+        """Settled headings near by where there are any, else the nearest items."""
+        window = range(max(0, index - 2 * NEAR), min(len(self.items), index + 2 * NEAR + 1))
+        settled = [j for j in window if j != index and self.items[j].settled]
+        return settled or [j for j in window if j != index and abs(j - index) <= NEAR]
+
+    def _alike(self, i: int, a: int, j: int, b: int) -> float:
+        key = (i, a, j, b) if i < j else (j, b, i, a)
+        if key not in self.memo:
+            one, other = self.items[i], self.items[j]
+            self.memo[key] = likeness(one.ends[a].head, other.ends[b].head, self.lex)
+        return self.memo[key]
+
+    def score(self, i: int, a: int, chosen: Sequence[int]) -> float:
+        """Points of end ``a`` of item ``i`` beside the ends that its neighbours have."""
+        near = self.near[i]
+        own = self.items[i].ends[a].points
+        return own + (sum(self._alike(i, a, j, chosen[j]) for j in near) / len(near) if near else 0.0)
+
+    def _settle(self, chosen: list[int]) -> tuple[float, list[int]]:
+        for _ in range(ROUNDS):
+            before = list(chosen)
+            for i in self.open:
+                chosen[i] = max(range(len(self.items[i].ends)), key=lambda a: self.score(i, a, chosen))
+            if chosen == before:
+                break
+        return sum(self.score(i, chosen[i], chosen) + self.items[i].ends[chosen[i]].points for i in self.open), chosen
+
+    def best(self) -> list[int]:
+        starts = [[0] * len(self.items)]
+        for i in self.open[:SEEDS]:
+            for a in range(min(FIRST, len(self.items[i].ends))):
+                start = [0] * len(self.items)
+                for j in self.open:
+                    ends = self.items[j].ends
+                    start[j] = (
+                        max(range(len(ends)), key=lambda b: ends[b].points + self._alike(j, b, i, a)) if j != i else a
+                    )
+                starts.append(start)
+        return max((self._settle(start) for start in starts), key=lambda result: result[0])[1]
 
 
-def _candidates(words: str) -> range:
-    stop = re.search("[。！？；]", words)
-    return range(MIN_WORDS, min(MAX_WORDS, (stop.start() if stop else len(words)) - 3))
+def _whole_alike(items: Sequence[_Item], index: int, lex: Lexicon) -> float:
+    """How much the first sentences themselves are built alike: then they may be the headings."""
+    near = [items[j].sentence for j in range(max(0, index - NEAR), min(len(items), index + NEAR + 1)) if j != index]
+    return sum(likeness(items[index].sentence, other, lex) for other in near) / len(near) if near else 0.0
 
 
-def _of_sequence(sequence: Run, texts: Sequence[str], openers: Sequence[str], known: frozenset[str]) -> dict[int, int]:
-    """Paragraph → character of the boundary, for one run of numbers. Headings found first help to find the others."""
-    items = [f for f in sequence.items if f.start == 0 and f.rank <= 2]
-    own = [texts[f.paragraph][f.after :].rstrip("。：；") for f in items if _is_own_line(texts[f.paragraph], f)]
-    open_items = [f for f in items if not _is_own_line(texts[f.paragraph], f)]
-    whole = "\n".join(texts) if open_items else ""
-    long = [f for f in open_items if len(re.split("[。！？：]", texts[f.paragraph][f.after :])[0]) > LONG_SENTENCE]
-    joint = {} if own else _joint([texts[f.paragraph][f.after :] for f in long], openers, whole)
-    out = {long[item].paragraph: long[item].after + len(head) for item, head in joint.items()}
-    open_items = [f for f in open_items if f.paragraph not in out]
-    for _ in range(2):
-        for found in open_items:
-            words = texts[found.paragraph][found.after :]
-            solved = [
-                texts[p][f.after : at]
-                for f in open_items
-                for p, at in out.items()
-                if p == f.paragraph and f is not found
-            ]
-            siblings = own + solved or list(joint.values()) or _rough(items, texts, found)
-            scored = [(_score(words, at, siblings, openers, known, whole), -at, at) for at in _candidates(words)]
-            best, _, at = max(scored, default=(0.0, 0, 0))
-            if best > max(_plain(words), 2.4):
-                out[found.paragraph] = found.after + at
-            else:
-                out.pop(found.paragraph, None)
+def _uniform(items: Sequence[_Item], index: int) -> bool:
+    """Whether the first sentences around an item all have as many clauses as its own, two or more: sentences of paragraphs
+    do not, headings do."""
+    near = items[max(0, index - NEAR) : index + NEAR + 1]
+    clauses = {len(item.sentence.clauses) for item in near}
+    return len(near) > NEAR and len(clauses) == 1 and 1 < max(clauses) <= MOST_CLAUSES
+
+
+def _sureness(items: Sequence[_Item], index: int, choice: _Choice, chosen: Sequence[int], lex: Lexicon) -> float:
+    """Chance that the chosen end of an item is right, over the share that its kind needs: 1 and more is sure."""
+    item, d = items[index], lex.decision
+    scores = [choice.score(index, a, chosen) for a in range(len(item.ends))]
+    total = math.log(sum(math.exp(s) for s in scores))
+    x = d["constant"] + d["total"] * total + d["share"] * (scores[chosen[index]] - total)
+    x += d["settled"] * choice.settled + d["alone"] * (not choice.near[index])
+    x += d["two"] * (len(items) == 2 and not choice.settled)
+    x += d["whole"] * _whole_alike(items, index, lex) + d["uniform"] * _uniform(items, index)
+    spaced = item.words[item.ends[chosen[index]].at].isspace()
+    return 1 / (1 + math.exp(-x)) / (d["spaced"] if spaced else d["long"] if item.stop > TOO_LONG else d["threshold"])
+
+
+def _sure(choice: _Choice, chosen: Sequence[int], lex: Lexicon) -> list[int]:
+    """Items whose chosen end is better than their whole first sentence. Where most headings of a run are glued, the rest
+    need less proof."""
+    sureness = {i: _sureness(choice.items, i, choice, chosen, lex) for i in choice.open}
+    sure = [i for i in choice.open if sureness[i] >= 1]
+    if 2 * len(sure) >= len(choice.open):
+        return [i for i in choice.open if sureness[i] >= lex.decision["joined"] / lex.decision["threshold"]]
+    return sure
+
+
+def _known(item: _Item, known: frozenset[str]) -> int | None:
+    """End of the longest heading at the start of the words that stands on its own line elsewhere, or in the contents."""
+    for at in range(min(LONGEST, item.stop - 2), MIN_KNOWN - 1, -1):
+        beside = item.words[at - 1] + item.words[at]
+        if beside.strip("，、；： \u3000") == beside and bare(item.words[:at]) in known:
+            return at
+    return None
+
+
+def _has_words(found: Found, view: _View) -> bool:
+    text = view.texts[found.paragraph]
+    return found.after < view.region(found) and text[found.after] not in " \u3000。！？；"
+
+
+def _of_run(run: Run, view: _View) -> list[tuple[int, int]]:
+    items = [_item(f, view) for f in run.items if f.start == 0 and _has_words(f, view)]
+    out = []
+    for index, item in enumerate(items):
+        told = None if item.settled or not view.known else _known(item, view.known)
+        if told is not None:
+            out.append((item.found.paragraph, item.found.after + told))
+            items[index] = _settled(item.found, item.words, told, told)
+    choice = _Choice(items, view.lex)
+    if choice.open:
+        chosen = choice.best()
+        sure = _sure(choice, chosen, view.lex)
+        out += [(items[i].found.paragraph, items[i].found.after + items[i].ends[chosen[i]].at) for i in sure]
     return out
 
 
 def boundaries(
     texts: Sequence[str], built: Sequence[Run], openers: Sequence[str], known: frozenset[str]
 ) -> list[tuple[int, int]]:
-    """(paragraph, character) of every place where a heading of rank 一、 or （一） ends inside its paragraph unmarked."""
-    return [place for sequence in built for place in _of_sequence(sequence, texts, openers, known).items()]
+    """(paragraph, character) of every place where a heading of rank 一、 （一） or 1. ends inside its paragraph unmarked.
 
-
-def _is_own_line(text: str, found: Found) -> bool:
-    words = text[found.after :].rstrip("。：；")
-    if text.endswith("。") and len(words) > MAX_CLOSED:
-        return False
-    return len(words) <= MAX_WORDS and not re.search("[。！？；]", words)
-
-
-def _rough(items: Sequence[Found], texts: Sequence[str], found: Found) -> list[str]:
-    """Likely headings of the other items when all of them are glued: pairs that share a frame 要……的关系 show each other."""
-    mine = texts[found.paragraph][found.after :][:MAX_WORDS]
-    out = []
-    for other in items:
-        if other is found:
-            continue
-        theirs = texts[other.paragraph][other.after :][:MAX_WORDS]
-        front = next((i for i, (x, y) in enumerate(zip(mine, theirs, strict=False)) if x != y), 0)
-        if front < 2:
-            continue
-        for end in range(front + 3, len(theirs)):
-            suffix = theirs[max(front, end - 3) : end]
-            if len(suffix) == 3 and GOOD_END.search(theirs[:end]) and suffix in mine[front:]:
-                out.append(theirs[:end])
-                break
-    return out
+    ``known`` are bare headings that stand on their own line elsewhere in the file, or in its contents.
+    """
+    marks = sorted((f for run in built for f in run.items), key=lambda f: (f.paragraph, f.start))
+    regions = {id(a): b.start for a, b in pairwise(marks) if a.paragraph == b.paragraph}
+    first_words = tuple(o for o in openers if len(o) > 1)
+    view = _View(texts, regions, first_words, known, Habits("\n".join(texts)), lexicon())
+    return [place for run in built if run.rank <= MAX_RANK for place in _of_run(run, view)]

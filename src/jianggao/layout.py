@@ -6,10 +6,12 @@ Each function is the finder of one audited rule (see `jianggao.audit.Rule`).
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from .audit import Edit, Lines
+from .rulebook import Rulebook
 
 LEADING_NUMBER = re.compile(r"^\s*(\d{1,3})\s*[、.．]\s*")
 PAGE_ONLY = re.compile(
@@ -19,7 +21,18 @@ SENTENCE_END = re.compile(r"[。！？!?；;：:”’」』）)…〕]\s*$")
 MARKERISH = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]+[）)、是要]|第[一二三四五六七八九十]|[（(]?\d+[）)、.．]|[—\-•●·]|[^\s]{1,20}[：:]\s*$)"
 )
+NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]+[）)、]|[（(]?\d+[）)、.．](?!\d))")
 BODY_CHARS = 40
+MAX_RUNNING, MIN_RUNNING = 40, 3
+"""A running head is at most so long (characters), and said at least so often."""
+MIN_WRAPPED, WRAP_FROM, WRAP_TO, WRAP_SLACK = 12, 40, 110, 5
+"""Wrapped text has at least so many lines; its width and how far a full line may fall short of it are in half-width columns."""
+HEADS = ("title", "salutation", "label", "subtitle")
+"""Forms that begin something of their own; inside a sentence a title is the words of a link."""
+MIN_ACROSS = 5
+"""Paragraphs torn across a blank line that show a text to be torn so by its pages."""
+MIN_APART = 5
+"""Paragraphs that show a text to be set with blank lines between them."""
 TORN_PAGE = 40
 """A page torn out of running text is longer than this (characters); an item of a list is not."""
 
@@ -68,31 +81,144 @@ def page_numbers_alone(lines: Lines) -> Iterable[Edit]:
             yield Edit(i, None)
 
 
-def _torn(head: str, tail: str, blank_between: bool) -> bool:
+def running_heads(lines: Lines) -> Iterable[Edit]:
+    """Running heads and feet of pages 页眉页脚: a short line said three times or more (its page number apart) that stands
+    beside page numbers or breaks a sentence in two, most times that it is said."""
+    filled = [i for i, x in enumerate(lines) if x.text]
+    said: dict[str, list[int]] = defaultdict(list)
+    for n, i in enumerate(filled):
+        text = lines[i].text
+        if len(text) <= MAX_RUNNING and not SENTENCE_END.search(text) and not PAGE_ONLY.match(text):
+            said[re.sub(r"[\d\s\-—–/|]+", " ", text).strip()].append(n)
+    for words, places in said.items():
+        if len(places) < MIN_RUNNING or len(words) < 4 or MARKERISH.match(words):
+            continue
+        framed = [n for n in places if _on_page_edge(lines, filled, n)]
+        if len(framed) * 2 > len(places) and len(framed) >= 2:
+            yield from (Edit(filled[n], None) for n in (places if len(framed) == len(places) else places[1:]))
+
+
+def _on_page_edge(lines: Lines, filled: Sequence[int], n: int) -> bool:
+    """Whether the line at place ``n`` of the filled ones stands beside a page number, or inside a sentence."""
+    before = lines[filled[n - 1]].text if n else ""
+    behind = lines[filled[n + 1]].text if n + 1 < len(filled) else ""
+    if PAGE_ONLY.match(before) or PAGE_ONLY.match(behind):
+        return True
+    goes_on = behind and not MARKERISH.match(behind) and is_prose(behind)
+    return bool(is_body(before) and not SENTENCE_END.search(before) and goes_on)
+
+
+def _width(text: str) -> int:
+    """Width of a line in half-width columns."""
+    return len(text) + sum(ch > "\u2e7f" for ch in text)
+
+
+def wrapped_lines(lines: Lines) -> Iterable[Edit]:
+    """Paragraphs broken into lines of one width, as mail and old pages do: the lines of a paragraph are one again.
+
+    Only where the geometry proves it: most lines are as wide as the widest, and most of these stop inside a sentence.
+    A paragraph ends with a shorter line, a blank one or before an indented one.
+    """
+    if max((len(line.text) for line in lines), default=0) > WRAP_TO + WRAP_SLACK:
+        return
+    filled = [(i, line.text.rstrip()) for i, line in enumerate(lines) if line.text.strip()]
+    widths = sorted(_width(text) for _, text in filled)
+    if len(filled) < MIN_WRAPPED or not WRAP_FROM <= (edge := widths[len(widths) * 9 // 10]) <= WRAP_TO:
+        return
+    full = [text for _, text in filled if edge - WRAP_SLACK <= _width(text) <= edge + WRAP_SLACK]
+    inside = sum(not SENTENCE_END.search(text) for text in full)
+    if widths[-1] > edge + WRAP_SLACK or len(full) * 5 < len(filled) * 3 or inside * 4 < len(full) * 3:
+        return
+    indented = sum(text.startswith(("\u3000", "  ")) for _, text in filled) >= 2
+    apart = indented or any(b[0] > a[0] + 1 for a, b in pairwise(filled))
+    texts = dict(filled)
+    head = -1
+    for (i, text), (k, following) in pairwise(filled):
+        head = i if head < 0 else head
+        starts = following.startswith(("\u3000", "  ")) or (not indented and MARKERISH.match(following))
+        closed = SENTENCE_END.search(text) and not apart
+        if k == i + 1 and _width(text) >= edge - WRAP_SLACK and not starts and not closed:
+            gap = " " if re.search("[A-Za-z]$", texts[head]) and re.match("[A-Za-z]", following) else ""
+            texts[head] += gap + following.strip()
+            yield Edit(k, None)
+        else:
+            yield Edit(head, texts[head])
+            head = k
+    if head >= 0:
+        yield Edit(head, texts[head])
+
+
+def torn_blocks(book: Rulebook, lines: Lines) -> Iterable[Edit]:
+    """Paragraphs torn where a link stood, in a text whose paragraphs are set apart by blank lines: a run of lines without
+    a blank between that only the last of them ends as a sentence does."""
+    filled = [i for i, x in enumerate(lines) if x.text]
+    prose = [i for i in filled if is_body(lines[i].text) and SENTENCE_END.search(lines[i].text)]
+    apart = sum(i + 1 >= len(lines) or not lines[i + 1].text for i in prose)
+    if len(prose) < MIN_APART or apart * 10 < len(prose) * 9:
+        return
+    start = 0
+    for n in range(1, len(filled) + 1):
+        if n == len(filled) or filled[n] != filled[n - 1] + 1:
+            yield from _joined_runs(book, lines, filled[start:n])
+            start = n
+
+
+def _joined_runs(book: Rulebook, lines: Lines, block: Sequence[int]) -> Iterable[Edit]:
+    """Within one block: from a line of prose that stops inside a sentence to the line that ends it."""
+    run: list[int] = []
+    for i in block:
+        text = lines[i].text
+        closed = bool(re.search(r"[。！？!?；;：:”]\s*$", text))
+        head = any(book.forms[k].search(text) for k in (("salutation", "label") if run else HEADS))
+        if head or (run and NUMBERED.match(text)):
+            run = []
+            continue
+        if run or not closed:
+            run.append(i)
+        if run and closed:
+            if len(run) > 1 and any(is_body(lines[k].text) for k in run):
+                yield Edit(run[0], "".join(lines[k].text for k in run))
+                yield from (Edit(k, None) for k in run[1:])
+            run = []
+
+
+def _torn(head: str, tail: str, blank_between: bool, seam: bool) -> bool:
     """Whether ``tail`` goes on where ``head`` stops inside a sentence.
 
     Sure signs: the tail begins with a mark that closes or goes on, or the head ends with one that opens. Else both must
-    be prose, the head without any closing mark, and no blank line between.
+    be prose, the head without any closing mark, and no blank line between; where a page's frame was taken out between
+    them (``seam``), the tail may be a short one.
     """
     if re.match("[，、。；：！？》”’）」』,;]", tail) or re.search("[《“‘（「『]$", head):
         return True
-    if blank_between or "。" not in head or not is_body(head) or SENTENCE_END.search(head):
+    return not blank_between and _reads_on(head, tail, 1 if seam else 15)
+
+
+def _reads_on(head: str, tail: str, least: int) -> bool:
+    """Whether both are prose, the head stops without a mark and the tail, ``least`` characters or more, ends with one."""
+    if "。" not in head or not is_body(head) or SENTENCE_END.search(head) or MARKERISH.match(tail):
         return False
-    goes_on = not MARKERISH.match(tail) and len(tail) >= 15 and SENTENCE_END.search(tail)
-    return bool(goes_on and re.search(r"[\u3400-\u9fff，、,]$", head))
+    return bool(len(tail) >= least and SENTENCE_END.search(tail) and re.search(r"[\u3400-\u9fff，、,]$", head))
 
 
 def torn_lines(lines: Lines) -> Iterable[Edit]:
-    """Lines torn inside a sentence are one again; repeated until nothing more belongs together."""
+    """Lines torn inside a sentence are one again; repeated until nothing more belongs together.
+
+    Across a blank line only where the file does so many times, as scanned pages do: once, it is a mark forgotten.
+    """
     now = [(i, line.text) for i, line in enumerate(lines) if line.text]
     blank_before = {i for i, line in enumerate(lines) if i and not lines[i - 1].text}
+    across = [k for (_, head), (k, tail) in pairwise(now) if k in blank_before and _reads_on(head, tail, 15)]
+    if len(across) >= MIN_ACROSS:
+        blank_before -= set(across)
+    seam_before = {i for i, line in enumerate(lines) if i and line.number > lines[i - 1].number + 1}
     changed = True
     gone: list[int] = []
     while changed:
         changed = False
         kept: list[tuple[int, str]] = []
         for index, text in now:
-            if kept and _torn(kept[-1][1], text, index in blank_before):
+            if kept and _torn(kept[-1][1], text, index in blank_before, index in seam_before):
                 kept[-1] = (kept[-1][0], kept[-1][1] + text)
                 gone.append(index)
                 changed = True

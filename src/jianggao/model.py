@@ -150,7 +150,8 @@ class Completeness:
 
 @dataclass(frozen=True, slots=True)
 class Speech:
-    """One speech as it is published. ``kind`` is the type of occasion (述职评议, 动员部署 …), None when nothing tells."""
+    """One speech as it is published. ``kind`` is the type of occasion (述职评议, 动员部署 …),
+    ``level`` the rank or sort of the speaker's office (县区, 学校 …); None when nothing tells."""
 
     id: str
     file: str
@@ -163,6 +164,7 @@ class Speech:
     place: str | None = None
     occasion: str | None = None
     kind: str | None = None
+    level: str | None = None
     date: str | None = None
     source: Source = field(default_factory=Source)
     completeness: Completeness = field(default_factory=Completeness)

@@ -6,36 +6,30 @@ A single "一、" proves nothing; 一 followed by 二 of the same family, at the
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
-from .dates import chinese_number
-from .rulebook import Marker
+from .numbers import Found
 
-SENTENCE_START = re.compile(r"(?:(?<=[。！？!?：:…])|(?<=[。！？!?：:…][”’）」])|(?<=[。！？][”’]）))")
-ORDER_WORDS = {"一方面": 1, "另一方面": 2, "首先": 1, "其次": 2, "再次": 3, "最后": 4, "—": 1, "－": 1, "–": 1}
-FORMAL = {c: "一二三四五六七八九十"[i] for i, c in enumerate("壹贰叁肆伍陆柒捌玖拾")} | {"参": "三"}
-CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩"
 MAX_LISTED = 36
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A number at ``start`` (characters) of paragraph ``paragraph``; the words behind it begin at ``after``."""
-
-    paragraph: int
-    start: int
-    after: int
-    marker: str
-    key: str
-    rank: float
-    ordinal: int
-    label: str
-
-    @property
-    def family(self) -> tuple[str, str]:
-        return (self.marker, self.key)
+MAX_ALONE = 40
+ALONE_RANK = 2
+SELDOM = ("roman", "jia", "zhi", "ar-zero")
+"""Families that are no numbers often enough that one of them proves nothing."""
+ANNOUNCES = re.compile(
+    "(?:[一两二三四五六七八九十几]|\\d)个?(?:点|条|项|件|方面|句话|问题|部分|层面|层)?(?:具体|重点)?(?:的?(?:意见|要求|建议|体会|希望|看法|想法|措施|工作|问题|内容|任务|事情?))?[^。！？：:]{0,6}[。：:]\\s*$"
+)
+AGENDA = re.compile(
+    r"(?:请|由|奏唱|齐唱|全体起立|观看|播放|宣读|颁发|签订|上午|下午|晚上|\d{1,2}[:：]\d\d).{0,34}$|.{1,20}(?:讲话|发言|致辞|致词|宣读文件)[；。]?$"
+)
+"""An item of an agenda 议程: what will be done, and by whom."""
+LOOK_AHEAD = 60
+SPOKEN_RANK = 5
+RESUMING_RANK = 4
+PASSES = 12
+"""Rounds of dropping numbers that belong to no sequence; real texts need two or three."""
 
 
 @dataclass(slots=True, eq=False)
@@ -52,37 +46,6 @@ class Run:
         return self.items[-1]
 
 
-def _ordinal(text: str) -> int:
-    if text in ORDER_WORDS:
-        return ORDER_WORDS[text]
-    if text in CIRCLED:
-        return CIRCLED.index(text) + 1
-    return chinese_number("".join(FORMAL.get(c, c) for c in text))
-
-
-def _at(text: str, paragraph: int, start: int, markers: Iterable[Marker]) -> Found | None:
-    for marker in markers:
-        if start and marker.start_only:
-            continue
-        m = marker.pattern.match(text[start : start + 24])
-        if m:
-            groups = m.groupdict()
-            label = text[start : start + m.end()].strip()
-            key = (groups.get("key") or "").removesuffix("要") or groups.get("key") or ""  # 一是、二是要 are one run
-            return Found(paragraph, start, start + m.end(), marker.id, key, marker.rank, _ordinal(m["n"]), label)
-    return None
-
-
-def find(texts: Sequence[str], markers: Sequence[Marker]) -> list[Found]:
-    """Every number that could open a heading, in text order: at the start of a paragraph or of a sentence."""
-    out: list[Found] = []
-    for index, text in enumerate(texts):
-        places = {0} | {m.start() for m in SENTENCE_START.finditer(text)}
-        found = (_at(text, index, start, markers) for start in sorted(places) if start < len(text))
-        out += [f for f in found if f is not None]
-    return out
-
-
 class _Builder:
     """Puts numbers into nested sequences in one pass, looking ahead where a new 一 could be a child or a sibling."""
 
@@ -91,8 +54,10 @@ class _Builder:
         self.stack: list[Run] = []
         self.done: list[Run] = []
         self.nested: set[tuple[int, tuple[str, str]]] = set()  # which families have stood below which run
+        self.closed: dict[tuple[str, str], int] = {}  # how far the families have counted whose runs are over
 
     def _pop_to(self, depth: int) -> None:
+        self.closed.update((run.family, run.last.ordinal) for run in self.stack[depth:])
         del self.stack[depth:]
 
     def _follows(self, found: Found) -> int | None:
@@ -111,12 +76,25 @@ class _Builder:
 
     def _goes_on(self, index: int, sequence: Run, limit: float) -> bool:
         """Whether ``sequence`` is continued after ``index`` before a number of a lower rank than ``limit``."""
-        for later in self.numbers[index + 1 : index + 60]:
+        for later in self.numbers[index + 1 : index + LOOK_AHEAD]:
             if later.rank < limit:
                 return False
             if later.family == sequence.family:
                 return later.ordinal == sequence.last.ordinal + 1
         return False
+
+    def _resumes(self, found: Found) -> bool:
+        """Whether a formal family counts on below the next parent (一、 1. 2. 二、 3. 4.)."""
+        formal = found.start == 0 and 2 <= found.rank <= RESUMING_RANK
+        return formal and bool(self.stack) and self.closed.get(found.family) == found.ordinal - 1
+
+    def _lost_first(self, index: int, found: Found) -> bool:
+        """Whether ``found`` is a two whose one was lost or mistyped: a three stands at the start of a paragraph below."""
+        if found.ordinal != 2 or found.start or any(run.family == found.family for run in self.stack):
+            return False
+        same = (n for n in self.numbers[index + 1 : index + LOOK_AHEAD] if n.family == found.family)
+        later = next(same, None)
+        return later is not None and later.ordinal == 3 and later.start == 0
 
     def _open(self, index: int, found: Found) -> None:
         for depth, sequence in enumerate(self.stack):
@@ -124,9 +102,9 @@ class _Builder:
                 self._pop_to(depth)
                 break
         while self.stack and self.stack[-1].rank > found.rank:
-            self.stack.pop()
+            self._pop_to(len(self.stack) - 1)
         if self.stack and self.stack[-1].rank == found.rank and not self._child(index, found, self.stack[-1]):
-            self.stack.pop()
+            self._pop_to(len(self.stack) - 1)
         parent = self.stack[-1].last if self.stack else None
         if self.stack:
             self.nested.add((id(self.stack[-1]), found.family))
@@ -140,63 +118,92 @@ class _Builder:
             return True
         return found.paragraph == top.last.paragraph or (id(top), found.family) in self.nested
 
+    def _after_hole(self, found: Found) -> bool:
+        return bool(self.holes) and min(self.holes) <= found.paragraph
+
     def run(self) -> list[Run]:
         for index, found in enumerate(self.numbers):
             depth = self._follows(found)
             if depth is not None:
                 self._pop_to(depth + 1)
                 self.stack[depth].items.append(found)
-            elif found.ordinal == 1 or any(h <= found.paragraph for h in self.holes):
+            elif (
+                found.ordinal == 1 or self._after_hole(found) or self._resumes(found) or self._lost_first(index, found)
+            ):
                 self._open(index, found)
         return self.done
 
 
-def _holds(outer: Sequence[Found], inner: Sequence[Found], numbers: Sequence[Found]) -> int:
-    """After how many numbers of ``outer`` the family ``inner`` begins anew with 1 before ``outer`` goes on."""
-    count, open_outer = 0, False
-    outer_ids, inner_ids = {id(f) for f in outer}, {id(f) for f in inner}
-    for found in numbers:
-        if id(found) in outer_ids:
-            open_outer = True
-        elif id(found) in inner_ids and found.ordinal == 1 and open_outer:
-            count, open_outer = count + 1, False
-    return count
+def _holds(outer: Sequence[int], firsts: Sequence[int]) -> int:
+    """Behind how many of the numbers ``outer`` another family begins anew before ``outer`` goes on. ``firsts`` are the places
+    of that family's first numbers; all are places in the row of numbers, in order."""
+    return sum(bisect_right(firsts, here) < bisect_left(firsts, there) for here, there in pairwise((*outer, 1 << 60)))
 
 
 def _reranked(numbers: Sequence[Found]) -> list[Found]:
     """Spoken families (首先…其次…) that hold formal ones (1. 2.) here, against the usual order, get a rank above them."""
-    families: dict[tuple[str, str], list[Found]] = {}
-    for found in numbers:
-        families.setdefault(found.family, []).append(found)
+    places: dict[tuple[str, str], list[int]] = {}
+    for place, found in enumerate(numbers):
+        places.setdefault(found.family, []).append(place)
+    firsts = {family: [i for i in mine if numbers[i].ordinal == 1] for family, mine in places.items()}
+    rank_of = {family: numbers[mine[0]].rank for family, mine in places.items()}
+    formal = [family for family, rank in rank_of.items() if 2 <= rank < SPOKEN_RANK]
     ranks: dict[tuple[str, str], float] = {}
-    for outer, mine in families.items():
-        for theirs in families.values():
-            usual = mine[0].rank < 5 or theirs[0].rank >= mine[0].rank or theirs[0].rank < 2
-            if not usual and _holds(mine, theirs, numbers) >= 2 and not _holds(theirs, mine, numbers):
-                ranks[outer] = min(ranks.get(outer, 9.0), theirs[0].rank - 0.5)
+    for outer, mine in places.items():
+        for inner in formal if rank_of[outer] >= SPOKEN_RANK and len(mine) >= 2 else ():
+            under_it = any(first > places[inner][0] for first in firsts[outer])
+            if not under_it and _holds(mine, firsts[inner]) >= 2:
+                ranks[outer] = min(ranks.get(outer, 9.0), rank_of[inner] - 0.5)
     return [replace(f, rank=ranks[f.family]) if f.family in ranks else f for f in numbers]
 
 
-def sequences(numbers: Sequence[Found], holes: set[int], open_end: bool) -> list[Run]:
+def sequences(
+    numbers: Sequence[Found], holes: set[int], open_end: bool, alone: frozenset[tuple[int, int]] = frozenset()
+) -> list[Run]:
     """The sequences that are borne out, in order of their first item.
 
     ``holes`` are the paragraphs before which text is missing; a number after a hole needs no predecessor. ``open_end``
-    tells that the text breaks off, so that a lone 一、 at the end may stand. A sequence of one is otherwise no sequence;
-    what stood below it goes up to its parent. Numbers that drop out may free others, so this runs until it is stable.
+    tells that the text breaks off, so that a lone 一、 at the end may stand. ``alone`` are the places (paragraph,
+    character) of numbers that prove themselves. A sequence of one is otherwise no sequence; what stood below it goes up to
+    its parent. Numbers that drop out may free others, so this is done until nothing changes.
     """
     kept = _reranked(numbers)
-    while True:
+    for _ in range(PASSES):
         builder = _Builder(kept, holes)
         built = builder.run()
         still_open = {id(s) for s in builder.stack} if open_end else set()
-        weak = {
-            id(s.items[0])
-            for s in built
-            if len(s.items) == 1 and id(s) not in still_open and not (s.rank <= 2 and holes and s.items[0].start == 0)
-        }
+        weak = {id(s.items[0]) for s in built if not _stands(s, id(s) in still_open, holes, alone)}
         if not weak:
             return built
         kept = [n for n in kept if id(n) not in weak]
+    return [s for s in built if id(s.items[0]) not in weak]
+
+
+def _stands(run: Run, still_open: bool, holes: set[int], alone: frozenset[tuple[int, int]]) -> bool:
+    first = run.items[0]
+    if len(run.items) > 1 or (first.paragraph, first.start) in alone:
+        return True
+    if still_open:
+        return not (first.marker == "di" and first.key)  # 第一个 is said of a first thing without a second
+    return run.rank <= 2 and bool(holes) and first.start == 0
+
+
+def alone(numbers: Sequence[Found], texts: Sequence[str]) -> frozenset[tuple[int, int]]:
+    """Places of first numbers that prove themselves although nothing goes on from them (the source breaks off): a 一、 on its
+    own line above prose, or one that the sentence before it announces (下面，我讲三点意见。)."""
+    out = set()
+    for found in numbers:
+        if found.ordinal != 1 or found.rank > ALONE_RANK or found.marker in SELDOM:
+            continue  # only the formal families; a lone 一是 proves nothing
+        text = texts[found.paragraph]
+        before = text[: found.start] if found.start else texts[found.paragraph - 1] if found.paragraph else ""
+        words = text[found.after :]
+        below = texts[found.paragraph + 1] if found.paragraph + 1 < len(texts) else ""
+        own = found.start == 0 and 4 <= len(words) <= MAX_ALONE and not re.search("[。！？；：]", words)
+        proved = own and len(below) > len(words) and re.search("[。！？，]", below)
+        if proved or (found.rank <= 1 and ANNOUNCES.search(before[-MAX_ALONE:])):
+            out.add((found.paragraph, found.start))
+    return frozenset(out)
 
 
 def _lists_only(text: str) -> bool:
@@ -204,17 +211,25 @@ def _lists_only(text: str) -> bool:
 
 
 def lists(built: Sequence[Run], texts: Sequence[str]) -> set[tuple[int, int]]:
-    """Places (paragraph, character) of numbers of runs that only list: items that fill their short paragraphs, one right
-    behind the other, three or more of them or announced by a colon (会议议程：). A heading has something below it.
+    """Places (paragraph, character) of numbers of runs that only list: items that fill their short paragraphs with nothing
+    below them, or items of an agenda 议程. A heading has something below it.
     """
     out: set[tuple[int, int]] = set()
     for run in built:
         items = run.items
-        adjacent = all(b.paragraph == a.paragraph + 1 for a, b in pairwise(items))
-        filled = all(f.start == 0 and _lists_only(texts[f.paragraph]) for f in items)
-        before = texts[items[0].paragraph - 1] if items[0].paragraph else ""
-        ends = any(texts[f.paragraph].endswith(("；", ";")) for f in items)
-        announced = before.endswith(("：", ":")) or ends
-        if len(items) >= 2 and adjacent and filled and (announced or len(items) >= 3):
+        filled = [f for f in items if f.start == 0 and _lists_only(texts[f.paragraph])]
+        agenda = [f for f in filled if AGENDA.match(texts[f.paragraph][f.after :])]
+        if len(items) >= 2 and (
+            2 * len(agenda) >= len(items) or (len(filled) == len(items) and _only_lists(run, texts))
+        ):
             out |= {(f.paragraph, f.start) for f in items}
     return out
+
+
+def _only_lists(run: Run, texts: Sequence[str]) -> bool:
+    """Whether the filled items of a run stand one right behind the other, three or more of them or announced by a colon."""
+    items = run.items
+    adjacent = all(b.paragraph == a.paragraph + 1 for a, b in pairwise(items))
+    before = texts[items[0].paragraph - 1] if items[0].paragraph else ""
+    ends = any(texts[f.paragraph].endswith(("；", ";")) for f in items)
+    return adjacent and (before.endswith(("：", ":")) or ends or len(items) >= 3)

@@ -6,13 +6,15 @@ import hashlib
 from collections.abc import Sequence
 from dataclasses import replace
 
-from . import sidecar
+from . import damage, quotes, sidecar
 from .audit import run
 from .errors import SpeechError
 from .layout import is_body
-from .model import Change, Completeness, Draft, Fact, Paragraph, Problem, Reading, Speech
+from .model import Change, Completeness, Draft, Fact, Line, Paragraph, Problem, Reading, Speech
 from .rulebook import Rulebook, default
 from .stages import clean, decode, metadata, outline, punctuate, simplify, split
+
+QUOTES_CURE = "对照原件；原件有引号就换上好的原件，没有就照录"
 
 
 def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Rulebook | None = None) -> Reading:
@@ -25,8 +27,9 @@ def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Ruleb
         document = decode.decode(raw, path)
     except SpeechError as error:
         return Reading(path, decode.named_format(path), "", "simplified", problems=(error.problem(),))
-    script = simplify.script_of(document.lines)
-    passed = run((*simplify.rules(book), *clean.rules(book, document.format), *punctuate.rules()), document.lines)
+    script = simplify.script_of(document.lines, book)
+    cleaned = (*simplify.rules(book), *clean.rules(book, document.format), *simplify.words(book))
+    passed = run((*cleaned, *punctuate.rules()), document.lines)
     facts = document.facts + passed.facts
     drafts = split.split(passed.lines, book)
     known = frozenset(h for d in drafts for h in outline.own_line_headings(d.body, book))
@@ -45,6 +48,7 @@ def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Ruleb
             speeches = ()
             problems.append(error.problem())
     problems += _problems(path, speeches)
+    problems += _doubtful(path, passed.lines, speeches, book)
     return Reading(
         path,
         document.format,
@@ -99,6 +103,7 @@ def _speech(
         place=head.place,
         occasion=head.occasion,
         kind=head.kind,
+        level=head.level,
         date=head.date,
         source=head.source,
         completeness=Completeness("partial" if partial else "complete", head.stated_chars, shape.gaps),
@@ -119,6 +124,23 @@ def _left_outside(path: str, changes: Sequence[Change]) -> list[Problem]:
         return []
     what = f"网页正文之外还有 {len(lost)} 段成句的文字没有收进来"
     return [Problem("warning", what, "看清洗记录里的 noise/outside-main，若是讲话就改存为 .txt", lost[0].line, path)]
+
+
+def _doubtful(path: str, lines: Sequence[Line], speeches: Sequence[Speech], book: Rulebook) -> list[Problem]:
+    """What an editor should look at in the words: quotation marks without their other half, words that are damaged."""
+    published = {p.line for speech in speeches for p in speech.paragraphs}
+    out = [
+        Problem(
+            "warning",
+            f"疑似缺引号：{words}" + (f"（这一行共 {count} 处）" if count > 1 else ""),
+            QUOTES_CURE,
+            line,
+            path,
+        )
+        for line, words, count in quotes.unpaired(lines)
+        if line in published
+    ]
+    return out + damage.problems([p for speech in speeches for p in speech.paragraphs], book, path)
 
 
 def _problems(path: str, speeches: Sequence[Speech]) -> list[Problem]:

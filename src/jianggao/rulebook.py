@@ -10,32 +10,38 @@ import hashlib
 import re
 import tomllib
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
+from . import wording
 from .errors import SpeechError
 
 BYLINES = ("byline", "byline-glued", "byline-reversed", "role-line", "name-date")
-DATES = ("date-line", "date-bracket")
+DATES = ("date-line", "date-bracket", "date-no-year", "date-lunar")
 """Forms that tell who speaks, and when."""
+NOTES = ("name-line", "unit-line", "note-line", "place-line", "preface", "page-person", "rule-line")
+"""Other lines that stand between a title and the salutation."""
 MAX_FORM = 300
 """Longest line (characters) that can be a title, byline or label; the longest title of seeds, corpus and samples has 36."""
 RULES = Path(__file__).parent / "rules"
+PART = re.compile(r"\{([a-z][a-z-]*)\}")
+"""A part of a pattern by its name, ``{surname}``; a quantifier has digits."""
 
-Action = Literal["drop", "cut", "replace"]
-Where = Literal["any", "head", "tail", "edge"]
-ACTIONS: dict[str, Action] = {"drop": "drop", "cut": "cut", "replace": "replace"}
-WHERES: dict[str, Where] = {"any": "any", "head": "head", "tail": "tail", "edge": "edge"}
+Action = Literal["drop", "cut", "replace", "rest"]
+Where = Literal["any", "lead", "head", "tail", "edge"]
+ACTIONS: dict[str, Action] = {"drop": "drop", "cut": "cut", "replace": "replace", "rest": "rest"}
+WHERES: dict[str, Where] = {"any": "any", "lead": "lead", "head": "head", "tail": "tail", "edge": "edge"}
 
 
 @dataclass(frozen=True, slots=True)
 class NoiseRule:
-    """One rule of rules/noise*.toml. ``drop`` wants the whole line, ``cut`` and ``replace`` a part of it.
+    """One rule of rules/noise/*.toml. ``drop`` wants the whole line, ``cut`` and ``replace`` a part of it, ``rest`` the
+    line and all below it to the end of the file, as long as those lines are short or ``below`` finds its words in them.
 
     ``where`` is ``head`` for what may only stand before the first line of the speech, ``tail`` after its last,
-    ``edge`` for both.
+    ``edge`` for both; ``lead`` for prose that may only stand before the salutation or the first heading.
     ``facts`` maps a field to a template over the pattern's named groups.
     """
 
@@ -49,6 +55,7 @@ class NoiseRule:
     facts: tuple[tuple[str, str], ...]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
+    below: re.Pattern[str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +104,16 @@ class Rulebook:
     markers: tuple[Marker, ...]
     forms: Mapping[str, Form]
     occasions: tuple[Named, ...]
-    variants: Mapping[str, str]
+    levels: tuple[Named, ...]
+    script: wording.Script
+    damage: tuple[wording.Damage, ...]
     openers: tuple[str, ...]
+    steps: Mapping[str, str]
     digest: str
+
+    def reasons(self) -> dict[str, str]:
+        """Id of every rule that can stand in a trail → why it is there, in Chinese."""
+        return {r.id: r.reason for r in self.noise} | dict(self.steps)
 
 
 class _File:
@@ -136,27 +150,34 @@ class _File:
                 raise self.complain(name, f"规则 {name} 有空值", "把理由、模式和例子都写出来")
             yield row
 
-    def compile(self, name: str, pattern: str) -> re.Pattern[str]:
+    def compile(self, name: str, pattern: str, parts: Mapping[str, str] | None = None) -> re.Pattern[str]:
+        """The pattern of rule ``name``; ``{part}`` in it stands for that part of the file."""
+
+        def part(found: re.Match[str]) -> str:
+            if found[1] not in (parts or {}):
+                raise self.complain(name, f"规则 {name} 用到没有写过的零件 {found[1]}", "先写一条 [[part]]，或改名字")
+            return f"(?:{(parts or {})[found[1]]})"
+
         try:
-            return re.compile(pattern)
+            return re.compile(PART.sub(part, pattern) if parts is not None else pattern)
         except re.error as error:
             raise self.complain(name, f"规则 {name} 的 pattern 不是合格的正则表达式：{error}", "改正 pattern") from None
 
 
 def matches(rule: NoiseRule, text: str) -> re.Match[str] | None:
-    """Where ``rule`` would act on a line that says ``text``: the whole line for ``drop``, else its first place."""
-    return rule.pattern.fullmatch(text) if rule.action == "drop" else rule.pattern.search(text)
+    """Where ``rule`` would act on a line that says ``text``: the whole line for ``drop`` and ``rest``, else its first place."""
+    return rule.pattern.fullmatch(text) if rule.action in ("drop", "rest") else rule.pattern.search(text)
 
 
 def _noise(file: _File) -> Iterable[NoiseRule]:
     required = {"id", "reason", "pattern", "action", "example", "counterexample"}
-    for row in file.rows("rule", required, {"where", "with", "facts", "formats"}):
+    for row in file.rows("rule", required, {"where", "with", "facts", "formats", "below"}):
         name = row["id"]
         if row["action"] not in ACTIONS or row.get("where", "any") not in WHERES:
             raise file.complain(
                 name,
                 f"规则 {name} 的 action 或 where 不认识",
-                "action：drop、cut、replace；where：any、head、tail、edge",
+                "action：drop、cut、replace、rest；where：any、lead、head、tail、edge",
             )
         rule = NoiseRule(
             name,
@@ -169,6 +190,7 @@ def _noise(file: _File) -> Iterable[NoiseRule]:
             tuple(row.get("facts", {}).items()),
             tuple(row["example"]),
             tuple(row["counterexample"]),
+            file.compile(name, row["below"]) if row.get("below") else None,
         )
         for text in rule.examples:
             if not matches(rule, text):
@@ -179,10 +201,24 @@ def _noise(file: _File) -> Iterable[NoiseRule]:
         yield rule
 
 
+def _parts(file: _File) -> dict[str, str]:
+    """The parts that the patterns of a file share, each with the earlier ones filled in."""
+    parts: dict[str, str] = {}
+    for row in file.rows("part", {"id", "reason", "pattern", "example", "counterexample"}):
+        pattern = file.compile(row["id"], row["pattern"], parts)
+        wrong = [x for x in row["example"] if not pattern.fullmatch(x)]
+        wrong += [x for x in row["counterexample"] if pattern.fullmatch(x)]
+        if wrong:
+            raise file.complain(row["id"], f"零件 {row['id']} 与自己的例子不合：{wrong[0]}", "改 pattern 或改例子")
+        parts[row["id"]] = pattern.pattern
+    return parts
+
+
 def _checked(file: _File, table: str) -> Iterable[tuple[dict[str, Any], re.Pattern[str]]]:
     required = {"id", "reason", "pattern", "example", "counterexample"}
+    parts = _parts(file)
     for row in file.rows(table, required, {"rank", "start_only"}):
-        pattern = file.compile(row["id"], row["pattern"])
+        pattern = file.compile(row["id"], row["pattern"], parts)
         for text in row["example"]:
             if not pattern.search(text):
                 raise file.complain(row["id"], f"{row['id']} 抓不到自己的例子：{text}", "改 pattern 或改例子")
@@ -190,6 +226,15 @@ def _checked(file: _File, table: str) -> Iterable[tuple[dict[str, Any], re.Patte
             if pattern.search(text):
                 raise file.complain(row["id"], f"{row['id']} 误伤反例：{text}", "把 pattern 写得更严")
         yield row, pattern
+
+
+def _markers(file: _File) -> Iterable[Marker]:
+    for row, pattern in _checked(file, "marker"):
+        yield Marker(row["id"], pattern, int(row.get("rank", 0)), bool(row.get("start_only", False)))
+
+
+def _forms(file: _File) -> dict[str, Form]:
+    return {row["id"]: Form(pattern) for row, pattern in _checked(file, "form")}
 
 
 def _unique(names: Iterable[str], path: Path) -> None:
@@ -203,21 +248,43 @@ def _unique(names: Iterable[str], path: Path) -> None:
 def load(folder: Path = RULES) -> Rulebook:
     """Read and check every rule file of ``folder``. Raises SpeechError naming file, line and what to mend."""
     files = {path.stem: _File(path) for path in sorted(folder.glob("*.toml"))}
-    for need in ("noise", "outline", "forms", "occasions", "script"):
+    packs = [_File(path) for path in sorted((*folder.glob("noise*.toml"), *folder.glob("noise/*.toml")))]
+    for need in ("outline", "forms", "occasions", "script", "damage", "steps"):
         if need not in files:
             raise SpeechError(str(folder), None, f"缺少规则文件 {need}.toml", "从版本库恢复它")
-    noise = tuple(r for stem, f in files.items() if stem.startswith("noise") for r in _noise(f))
+    if not packs:
+        raise SpeechError(str(folder), None, "缺少噪声规则 noise/*.toml", "从版本库恢复它")
+    noise = tuple(rule for pack in packs for rule in _noise(pack))
     outline = files["outline"]
-    markers = tuple(
-        Marker(row["id"], pattern, int(row.get("rank", 0)), bool(row.get("start_only", False)))
-        for row, pattern in _checked(outline, "marker")
-    )
-    forms = {row["id"]: Form(pattern) for row, pattern in _checked(files["forms"], "form")}
+    markers = tuple(_markers(outline))
+    forms = _forms(files["forms"])
     occasions = tuple(Named(row["id"], pattern) for row, pattern in _checked(files["occasions"], "occasion"))
-    variants = {row["id"]: row["to"] for row in files["script"].rows("variant", {"id", "to", "reason", "example"})}
+    levels = tuple(Named(row["id"], pattern) for row, pattern in _checked(files["levels"], "level"))
+    script, damage = wording.script(files["script"]), wording.damage(files["damage"])
     _unique([r.id for r in noise] + [m.id for m in markers] + list(forms), folder)
-    digest = hashlib.sha256("\0".join(f.text for f in files.values()).encode()).hexdigest()[:16]
-    return Rulebook(noise, markers, forms, occasions, variants, tuple(outline.data.get("openers", ())), digest)
+    digest = hashlib.sha256("\0".join(f.text for f in (*files.values(), *packs)).encode()).hexdigest()[:16]
+    openers = tuple(outline.data.get("openers", ()))
+    steps = {row["id"]: row["reason"] for row in files["steps"].rows("step", {"id", "reason"})}
+    return Rulebook(noise, markers, forms, occasions, levels, script, damage, openers, steps, digest)
+
+
+def extended(book: Rulebook, path: Path) -> tuple[Rulebook, tuple[str, ...]]:
+    """``book`` with the rules of one more file, and their ids: [[rule]], [[form]] and [[marker]], checked like all others.
+
+    One whose id the book has already takes its place, so that a change of a rule can be tried too.
+    Raises SpeechError for a file that holds none of these or a rule that is not sound.
+    """
+    file = _File(path)
+    noise = {r.id: r for r in book.noise} | {r.id: r for r in _noise(file)}
+    markers = {m.id: m for m in book.markers} | {m.id: m for m in _markers(file)}
+    forms = dict(book.forms) | _forms(file)
+    names = tuple(str(row.get("id")) for table in ("rule", "form", "marker") for row in file.data.get(table, []))
+    if not names:
+        raise SpeechError(str(path), None, "文件里没有 [[rule]]、[[form]] 或 [[marker]]", "照 rules/README.md 写一条")
+    _unique(names, path)
+    digest = hashlib.sha256(f"{book.digest}\0{file.text}".encode()).hexdigest()[:16]
+    new = replace(book, noise=tuple(noise.values()), markers=tuple(markers.values()), forms=forms, digest=digest)
+    return new, names
 
 
 @lru_cache(maxsize=1)

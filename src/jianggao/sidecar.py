@@ -13,7 +13,7 @@ from . import dates
 from .errors import SpeechError
 from .model import Fact, Speech
 
-KEYS = ("title", "subtitle", "speaker", "role", "date", "place", "occasion", "publish")
+KEYS = ("title", "subtitle", "speaker", "role", "date", "place", "occasion", "level", "publish")
 FIELDS = KEYS[:-1]
 MAX_VALUE = 300
 """Characters of one value, far above any title (the longest of seeds, corpus and samples has 36)."""
@@ -140,5 +140,6 @@ def _amended(speech: Speech, fields: dict[str, str]) -> Speech:
         date=fields.get("date", speech.date),
         place=fields.get("place", speech.place),
         occasion=fields.get("occasion", speech.occasion),
+        level=fields.get("level", speech.level),
         evidence=speech.evidence + facts,
     )

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from .model import Heading
-from .numbering import Found, Run
+from .numbering import Run
+from .numbers import Found
 from .words import bare
 
 UNNUMBERED_RANK = 2.5
+"""Below 一、 and （一）, above 1."""
+PART_RANK = 0.5
+"""Above 一、: an unnumbered heading that holds a 一、 of its own."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +24,13 @@ class Entry:
     found: Found
     end: int
     sequence: Run | None
+
+
+def rank_of_unnumbered(paragraphs: Sequence[int], numbered: Sequence[Entry]) -> float:
+    """Rank of the unnumbered headings at ``paragraphs``: they are parts where 一、 begins anew below at least two of them."""
+    firsts = (e.found.paragraph for e in numbered if e.found.rank <= 1 and e.found.ordinal == 1)
+    parts = len({bisect_left(paragraphs, first) for first in firsts} - {0})
+    return PART_RANK if parts >= 2 else UNNUMBERED_RANK
 
 
 def levels_of(entries: Sequence[Entry]) -> list[int]:

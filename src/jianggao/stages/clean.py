@@ -1,6 +1,6 @@
 """Noise out: chrome, advertisements, watermarks, page numbers, repeated titles. What a notice says is kept as facts.
 
-Most rules are data (rules/noise.toml). Those that need to see several lines at once stand here as functions; `rules`
+Most rules are data (rules/noise/*.toml). Those that need to see several lines at once stand here as functions; `rules`
 shows the order of all of them.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from functools import cached_property, partial
 
 from jianggao import junk, layout, literals
@@ -84,6 +85,12 @@ class _Look:
     def bounds(self) -> tuple[int, int]:
         return _bounds(self.lines, self.book)
 
+    @cached_property
+    def edges(self) -> str:
+        """What stands before the speech and behind it: all that most rules may touch, and little of the whole."""
+        first, last = self.bounds
+        return "\n".join(line.text for i, line in enumerate(self.lines) if i < first or i > last)
+
 
 def _looker(book: Rulebook) -> Callable[[Lines], _Look]:
     """A look at lines that is shared as long as no rule changes them."""
@@ -129,6 +136,20 @@ def _inside(rule: NoiseRule, index: int, line: Line) -> Edit | None:
     return Edit(index, text if text.strip() else None, facts)
 
 
+def _at_edge(rule: NoiseRule, kind: str, look: Callable[[Lines], _Look], lines: Lines) -> Iterable[Edit]:
+    """The edits of a rule that may act only before the speech or behind it: its words are looked for there alone."""
+    may = literals.may_match(literals.needed(rule.pattern), look(lines).edges)
+    return _pattern(rule, kind, look, lines) if may else ()
+
+
+def _lead(rule: NoiseRule, kind: str, book: Rulebook, lines: Lines) -> Iterable[Edit]:
+    """The edits of one rule of rules/noise/*.toml that looks only above the speech."""
+    above = lines[: junk.lead_end(lines, book)]
+    if not literals.may_match(literals.needed(rule.pattern), "\n".join(line.text for line in above)):
+        return ()
+    return _pattern(replace(rule, where="any"), kind, _looker(book), above)
+
+
 def _contents(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     """The source's own 目录/提纲 block: kept as facts for the outline, not as text."""
     for i, line in enumerate(lines):
@@ -169,7 +190,8 @@ def _before_title(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     lower, top = head[titles[0]], titles[0]
     for i in range(titles[0] - 1, -1, -1):
         if head[i].text:
-            if not _reads_on(book, head[i], lower):
+            untouched = lower.number - head[i].number == top - i  # only blank lines between, nothing removed
+            if not _reads_on(book, head[i], lower, untouched):
                 break
             lower, top = head[i], i
     keep = ("title-start", "subtitle", "label", "labelled", *BYLINES, *DATES)
@@ -179,12 +201,12 @@ def _before_title(book: Rulebook, lines: Lines) -> Iterable[Edit]:
             yield Edit(i, None)
 
 
-def _reads_on(book: Rulebook, upper: Line, lower: Line) -> bool:
+def _reads_on(book: Rulebook, upper: Line, lower: Line, untouched: bool) -> bool:
     """Whether a line just above a title can be its upper half or a headline of its own: short, right above it in the raw
     file, without any mark of a menu, an address or a counter, and not the name of a site."""
     return (
         2 <= len(upper.text) <= 40
-        and lower.number - upper.number <= 3
+        and (untouched or lower.number - upper.number <= 3)
         and not re.search(r"[>»→|/@\\\[\]★☆]|www|[:：]\s*\d|\d{4}-\d", upper.text)
         and not book.forms["site-words"].search(upper.text)
         and bool(re.search("[\u3400-\u9fff]", upper.text))
@@ -212,17 +234,33 @@ def _after_end(book: Rulebook, lines: Lines) -> Iterable[Edit]:
             before = lines[i].number
 
 
+def _finder(
+    rule: NoiseRule, book: Rulebook, kind: str, look: Callable[[Lines], _Look]
+) -> Callable[[Lines], Iterable[Edit]]:
+    if rule.action == "rest":
+        return partial(junk.rest, rule, book)
+    if rule.where == "lead":
+        return partial(_lead, rule, kind, book)
+    return partial(_pattern if rule.where == "any" else _at_edge, rule, kind, look)
+
+
 def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
     """All line passes of this stage in order; ``kind`` is the format (txt, md, html)."""
     look = _looker(book)
     return (
         Rule("layout/invisible", _normalise_space),
+        Rule("layout/wrapped-line", layout.wrapped_lines),
         Rule("layout/trim", _trim),
+        Rule("layout/torn-block", partial(layout.torn_blocks, book)),
         Rule("noise/outside-main", partial(_outside_main, book)),
         Rule("noise/forum-junk", junk.forum_junk),
-        Rule("noise/tail-block", partial(junk.tail_block, book)),
-        *(Rule(r.id, partial(_pattern, r, kind, look)) for r in book.noise),
+        Rule("noise/forum-replies", partial(junk.forum_replies, book)),
+        Rule("noise/plain-pinyin", junk.plain_pinyin),
+        Rule("noise/stamp", junk.stamps),
+        *(Rule(r.id, _finder(r, book, kind, look)) for r in book.noise),
         Rule("layout/trim", _trim),
+        Rule("noise/preface", partial(junk.preface, book)),
+        Rule("noise/running-head", layout.running_heads),
         Rule("noise/page-number-inside", layout.page_numbers_inside),
         Rule("noise/page-number", layout.page_numbers_alone),
         Rule("contents/block", partial(_contents, book)),

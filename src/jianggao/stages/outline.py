@@ -6,25 +6,31 @@ without any mark. Which numbers are headings at all is told by their sequences (
 
 from __future__ import annotations
 
-import itertools
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import zip_longest
 
-from jianggao import glued, numbering
+from jianggao import glued, numbering, numbers, unnumbered
 from jianggao.model import Block, Fact, Gap, Heading, Paragraph
-from jianggao.numbering import Found, Run
+from jianggao.numbering import Run
+from jianggao.numbers import Found
+from jianggao.pieces import Piece, break_at, from_block, join_broken
 from jianggao.rulebook import Rulebook
-from jianggao.tree import UNNUMBERED_RANK, Entry, ids_of, levels_of, merge
+from jianggao.tree import Entry, ids_of, levels_of, merge, rank_of_unnumbered
 from jianggao.words import bare
 
-GAP = re.compile(r"〔(?:此处原网页省略(?P<chars>\d+)字|原文至此中断(?:，全文\d+字)?)〕")
 FIRST_SENTENCE = re.compile(r"[。！？!?：:](?:[”’」]?)")
+ENDED = re.compile("[。！？!?；;：:…][”’）」)]*$|[”’）」)]$")
 CLOSING_MARKS = "。：；:;.． 　"
+NOT_MARKED = re.compile(r"[。；]|^[（(].*[）)]$")
+"""What bold type or a heading tag may also dress: remarks and sentences."""
 MAX_OWN_LINE = 90
 MAX_RUN_IN = 64
 MAX_SPOKEN_LINE = 30
 SPOKEN_RANK = 5
+BREAKING_RANK = 2
+"""Families whose headings begin a paragraph of their own also where the source runs on: 一、 and （一）."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,60 +42,22 @@ class Shape:
     gaps: tuple[Gap, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class _Text:
-    """A paragraph in the making."""
-
-    line: int
-    text: str
-    zone: str = ""
-    salutation: bool = False
-    gaps: tuple[tuple[int, int | None, str], ...] = ()
+def _breaks_off(last: Piece) -> bool:
+    """Whether the text ends in the middle of a sentence: the source shows its beginning only."""
+    return len(last.text) > MAX_SPOKEN_LINE and not ENDED.search(last.text)
 
 
-def _without_gaps(block: Block) -> _Text:
-    """The block's words, and where in them which holes are."""
-    gaps: list[tuple[int, int | None, str]] = []
-    words, at = "", 0
-    for m in GAP.finditer(block.text):
-        words += block.text[at : m.start()]
-        at = m.end()
-        gaps.append((len(words), int(m["chars"]) if m["chars"] else None, m.group(0)))
-    return _Text(block.line, words + block.text[at:], block.zone, block.salutation, tuple(gaps))
-
-
-def _break_at(texts: list[_Text], places: Iterable[tuple[int, int]]) -> list[_Text]:
-    """Cut paragraphs at (paragraph, character) places."""
-    cuts: dict[int, list[int]] = {}
-    for paragraph, at in places:
-        if 0 < at < len(texts[paragraph].text):
-            cuts.setdefault(paragraph, []).append(at)
-    out: list[_Text] = []
-    for index, text in enumerate(texts):
-        bounds = [0, *sorted(set(cuts.get(index, []))), len(text.text)]
-        for start, end in itertools.pairwise(bounds):
-            last = end == len(text.text)
-            gaps = tuple((o - start, c, n) for o, c, n in text.gaps if start <= o < end or (last and o == end))
-            piece = text.text[start:end]
-            lead = len(piece) - len(piece.lstrip(" \u3000"))
-            gaps = tuple((max(0, o - lead), c, n) for o, c, n in gaps)
-            out.append(replace(text, text=piece.strip(" \u3000"), gaps=gaps))
-    return out
-
-
-def _holes(texts: Sequence[_Text]) -> set[int]:
-    """Paragraphs at or before which something is missing."""
-    return {i for i, t in enumerate(texts) if t.gaps}
-
-
-def _numbered(texts: Sequence[_Text], book: Rulebook) -> list[Run]:
-    found = numbering.find([t.text if not t.salutation else "" for t in texts], book.markers)
-    holes = _holes(texts)
-    open_end = bool(texts and texts[-1].gaps)
-    built = numbering.sequences(found, holes, open_end)
-    listed = numbering.lists(built, [t.text for t in texts])
+def _numbered(pieces: Sequence[Piece], book: Rulebook) -> list[Run]:
+    texts = ["" if p.salutation else p.text for p in pieces]
+    found = numbers.find(texts, book.markers)
+    holes = {i for i, p in enumerate(pieces) if p.gaps}
+    open_end = bool(pieces) and (bool(pieces[-1].gaps) or _breaks_off(pieces[-1]))
+    alone = numbering.alone(found, texts)
+    built = numbering.sequences(found, holes, open_end, alone)
+    listed = numbering.lists(built, texts)
     if listed:
-        built = numbering.sequences([f for f in found if (f.paragraph, f.start) not in listed], holes, open_end)
+        found = [f for f in found if (f.paragraph, f.start) not in listed]
+        built = numbering.sequences(found, holes, open_end, alone - listed)
     return built
 
 
@@ -102,18 +70,12 @@ def _drop_preamble(built: list[Run]) -> list[Run]:
     return [s for s in built if s.rank < SPOKEN_RANK or (s.items[0].paragraph, s.items[0].start) > first]
 
 
-def _region(items: Sequence[Found], index: int, texts: Sequence[_Text]) -> int:
-    """End of the words that belong to number ``index``: the next number in the same paragraph, or the paragraph's end."""
-    here = items[index]
-    following = items[index + 1] if index + 1 < len(items) else None
-    return following.start if following and following.paragraph == here.paragraph else len(texts[here.paragraph].text)
-
-
 def _extent(found: Found, text: str, region: int, has_children: bool) -> int | None:
     """End of the heading that ``found`` opens, or None when what follows is no heading but an item of a list.
 
-    ``has_children`` says that the next number in the same paragraph stands below this one, so that its single sentence
-    is a heading although no words of its own follow.
+    ``region`` is the end of the words that belong to it: the next number in the same paragraph, or the paragraph's end.
+    ``has_children`` says that this next number stands below it, so that its single sentence is a heading although no words
+    of its own follow.
     """
     words = text[found.after : region]
     sentence = FIRST_SENTENCE.search(words)
@@ -121,28 +83,27 @@ def _extent(found: Found, text: str, region: int, has_children: bool) -> int | N
     if whole and len(words) <= MAX_RUN_IN and not re.search("[。！？；]", words):
         return region
     if sentence is None:
-        if whole and len(words) <= MAX_OWN_LINE:
-            return region
+        if (whole and len(words) <= MAX_OWN_LINE) or (has_children and len(words.strip()) <= MAX_RUN_IN):
+            return found.after + len(words.rstrip())
         return None
     end = sentence.end()
     rest = words[end:].strip(" \u3000")
     if rest or has_children:
         return found.after + end if end <= MAX_RUN_IN else None
-    limit = MAX_OWN_LINE if found.rank <= 3 else MAX_SPOKEN_LINE
+    limit = MAX_RUN_IN if found.rank <= 3 else MAX_SPOKEN_LINE
     return found.after + end if whole and end <= limit else None
 
 
-def _entries(built: list[Run], texts: Sequence[_Text]) -> list[Entry]:
+def _entries(built: list[Run], texts: Sequence[str]) -> list[Entry]:
     owner = {id(f): s for s in built for f in s.items}
     items = sorted((f for s in built for f in s.items), key=lambda f: (f.paragraph, f.start))
     out = []
-    for index, found in enumerate(items):
-        following = items[index + 1] if index + 1 < len(items) else None
-        nested = (
-            following is not None and following.paragraph == found.paragraph and owner[id(following)].parent is found
-        )
-        end = _extent(found, texts[found.paragraph].text, _region(items, index, texts), nested)
-        if end is not None:
+    for found, following in zip_longest(items, items[1:]):
+        beside = following if following and following.paragraph == found.paragraph else None
+        text = texts[found.paragraph]
+        nested = beside is not None and owner[id(beside)].parent is found
+        end = _extent(found, text, beside.start if beside else len(text), nested)
+        if end is not None and (text[found.after : end].strip(CLOSING_MARKS) or not text[end:].strip(CLOSING_MARKS)):
             out.append(Entry(found, end, owner[id(found)]))
     bodies: dict[int, int] = {}
     for entry in out:
@@ -155,22 +116,25 @@ def _entries(built: list[Run], texts: Sequence[_Text]) -> list[Entry]:
     ]
 
 
-def _unnumbered(texts: Sequence[_Text]) -> list[Entry]:
-    """Headings without a number: what the format marks as heading, and what the speech announces (今年要办好一件实事，守住
-    两条底线 … then 守住两条底线：at the start of a paragraph)."""
-    whole = "\n".join(t.text for t in texts)
-    out: list[Entry] = []
-    announced: list[Entry] = []
-    for index, text in enumerate(texts):
-        if text.salutation:
-            continue
-        if text.zone == "heading" and len(text.text) <= MAX_OWN_LINE:
-            out.append(Entry(Found(index, 0, 0, "format", "", UNNUMBERED_RANK, 0, ""), len(text.text), None))
-            continue
-        m = re.match(r"(?P<words>[\u3400-\u9fff“”]{4,14})[：:]", text.text)
-        if m and re.search(re.escape(m["words"]) + "[，、。]", whole[: whole.find(text.text)]):
-            announced.append(Entry(Found(index, 0, 0, "announced", "", UNNUMBERED_RANK, 0, ""), m.end(), None))
-    return out + (announced if len(announced) >= 2 else [])
+def _unnumbered(pieces: Sequence[Piece], numbered: Sequence[Entry]) -> list[Entry]:
+    """Headings without a number: those that the format marks, those that the speech announces, and short lines of one kind."""
+    taken = {e.found.paragraph for e in numbered if e.found.start == 0}
+    marked = [
+        (i, len(p.text), "format")
+        for i, p in enumerate(pieces)
+        if p.zone == "heading"
+        and 0 < len(p.text) <= MAX_OWN_LINE
+        and not p.salutation
+        and not NOT_MARKED.search(p.text)
+    ]
+    texts = [p.text for p in pieces]
+    said = [(i, end, "announced") for i, end in unnumbered.announced(texts) if not pieces[i].salutation]
+    known = {i for i, _, _ in marked + said} | taken
+    opens = [p.salutation or i in known for i, p in enumerate(pieces)]
+    short = [(i, len(texts[i]), "short") for i in ([] if marked else unnumbered.short_lines(texts, opens))]
+    found = {i: (end, kind) for i, end, kind in (*short, *said, *marked) if i not in taken}
+    rank = rank_of_unnumbered(sorted(found), numbered)
+    return [Entry(Found(i, 0, 0, kind, "", rank, 0, ""), end, None) for i, (end, kind) in found.items()]
 
 
 def _closing_trimmed(text: str, start: int, end: int) -> int:
@@ -181,16 +145,22 @@ def _closing_trimmed(text: str, start: int, end: int) -> int:
 
 def _listed(contents: Sequence[Fact], book: Rulebook) -> list[Heading]:
     """The headings of the source's own 目录, with levels by the same rules."""
-    texts = [_Text(f.line or 0, f.value) for f in contents]
-    built = numbering.sequences(numbering.find([t.text for t in texts], book.markers), set(), True)
+    texts = [f.value for f in contents]
+    built = numbering.sequences(numbers.find(texts, book.markers), set(), True)
     entries = [e for e in _entries(built, texts) if e.found.start == 0]
     entries.sort(key=lambda e: e.found.paragraph)
     out = []
     for entry, depth in zip(entries, levels_of(entries), strict=True):
-        text = texts[entry.found.paragraph]
-        words = text.text[: _closing_trimmed(text.text, 0, entry.end)]
-        out.append(Heading(depth, entry.found.label, words, "", text.line, "contents"))
+        fact = contents[entry.found.paragraph]
+        words = fact.value[: _closing_trimmed(fact.value, 0, entry.end)]
+        out.append(Heading(depth, entry.found.label, words, "", fact.line or 0, "contents"))
     return out
+
+
+def _pieces(body: Sequence[Block], book: Rulebook) -> list[Piece]:
+    pieces = [from_block(b) for b in body]
+    formal = [m.pattern for m in book.markers if m.rank <= 3]
+    return join_broken(pieces, [any(p.match(x.text) for p in formal) for x in pieces])
 
 
 def shape(
@@ -201,76 +171,67 @@ def shape(
     ``contents`` are the lines of the source's own 目录; ``known`` are bare headings that stand on their own line elsewhere
     in the file, evidence for headings that are glued here.
     """
-    texts = [_without_gaps(b) for b in body]
-    built = _numbered(texts, book)
-    inner = [(f.paragraph, f.start) for s in built if s.rank <= 1 for f in s.items if f.start]
+    pieces = _pieces(body, book)
+    built = _numbered(pieces, book)
+    inner = [(f.paragraph, f.start) for s in built for f in s.items if f.start and (f.glued or s.rank <= BREAKING_RANK)]
     if inner:
-        texts = _break_at(texts, inner)
-        built = _numbered(texts, book)
-    cuts = glued.boundaries([t.text for t in texts], built, book.openers, known | {bare(f.value) for f in contents})
+        pieces = break_at(pieces, inner)
+        built = _numbered(pieces, book)
+    known = known | {words for f in contents if (words := _without_number(f.value, book))}
+    cuts = glued.boundaries([p.text for p in pieces], built, book.openers, known)
     if cuts:
-        texts = _break_at(texts, cuts)
-        built = _numbered(texts, book)
-    built = _drop_preamble(built)
-    entries = _entries(built, texts)
-    taken = {e.found.paragraph for e in entries if e.found.start == 0}
-    entries += [e for e in _unnumbered(texts) if e.found.paragraph not in taken]
+        pieces = break_at(pieces, cuts)
+        built = _numbered(pieces, book)
+    entries = _entries(_drop_preamble(built), [p.text for p in pieces])
+    entries += _unnumbered(pieces, entries)
     entries.sort(key=lambda e: (e.found.paragraph, e.found.start))
-    return _finish(texts, entries, _listed(contents, book))
+    return _finish(pieces, entries, _listed(contents, book))
+
+
+def _without_number(text: str, book: Rulebook) -> str:
+    """Bare words of a line that opens with a formal number, or nothing."""
+    found = next((m for marker in book.markers if marker.rank <= 3 and (m := marker.pattern.match(text))), None)
+    return bare(text[found.end() :]) if found else ""
 
 
 def own_line_headings(body: Sequence[Block], book: Rulebook) -> frozenset[str]:
     """Bare words of the 一、 and （一） headings that stand on their own line: evidence for glued ones in the same file."""
-    out = set()
-    for block in body:
-        for marker in book.markers:
-            m = marker.pattern.match(block.text) if marker.rank <= 2 else None
-            words = block.text[m.end() :] if m else ""
-            if words and len(words) <= MAX_RUN_IN and not re.search("[。！？；]", words.rstrip(CLOSING_MARKS)):
-                out.add(bare(words))
-    return frozenset(out)
+    lines = (
+        b.text for b in body if len(b.text) <= MAX_RUN_IN and not re.search("[。！？；]", b.text.rstrip(CLOSING_MARKS))
+    )
+    return frozenset(words for line in lines if (words := _without_number(line, book)))
 
 
-def _finish(texts: Sequence[_Text], entries: Sequence[Entry], listed: list[Heading]) -> Shape:
+def _finish(pieces: Sequence[Piece], entries: Sequence[Entry], listed: list[Heading]) -> Shape:
     """Final records: empty paragraphs go, ids are given, holes find their place."""
     place: dict[int, int] = {}
-    for index, text in enumerate(texts):
-        if text.text:
+    for index, piece in enumerate(pieces):
+        if piece.text:
             place[index] = len(place)
     headings = []
     for entry, depth in zip(entries, levels_of(entries), strict=True):
-        text = texts[entry.found.paragraph]
-        end = _closing_trimmed(text.text, entry.found.start, entry.end)
-        headings.append(
-            Heading(
-                depth,
-                entry.found.label,
-                text.text[entry.found.start : end],
-                "",
-                text.line,
-                "body",
-                place[entry.found.paragraph],
-                entry.found.start,
-                end,
-            )
-        )
+        found, piece = entry.found, pieces[entry.found.paragraph]
+        end = _closing_trimmed(piece.text, found.start, entry.end)
+        words = piece.text[found.start : end]
+        at = place[found.paragraph]
+        headings.append(Heading(depth, found.label, words, "", piece.line, "body", at, found.start, end))
     merged = merge(headings, listed)
     outline = tuple(replace(h, id=i) for h, i in zip(merged, ids_of([h.level for h in merged]), strict=True))
-    filled = [t.text for t in texts if t.text]
+    filled = [p.text for p in pieces if p.text]
     own = {h.paragraph: h.id for h in outline if h.paragraph is not None and _fills(h, filled[h.paragraph])}
     paragraphs: list[Paragraph] = []
     gaps: list[Gap] = []
     number = 0
-    for index, text in enumerate(texts):
+    for index, piece in enumerate(pieces):
         at = place.get(index, len(paragraphs))
-        gaps.extend(Gap(chars, note, text.line, at, offset) for offset, chars, note in text.gaps)
-        if not text.text:
+        gaps.extend(Gap(chars, note, piece.line, at, offset) for offset, chars, note in piece.gaps)
+        if not piece.text:
             continue
         if at in own:
-            paragraphs.append(Paragraph(own[at], text.text, text.line, "heading"))
+            paragraphs.append(Paragraph(own[at], piece.text, piece.line, "heading"))
             continue
         number += 1
-        paragraphs.append(Paragraph(f"p{number}", text.text, text.line, "salutation" if text.salutation else "text"))
+        paragraphs.append(Paragraph(f"p{number}", piece.text, piece.line, "salutation" if piece.salutation else "text"))
     return Shape(tuple(paragraphs), outline, tuple(gaps))
 
 

@@ -1,12 +1,14 @@
-"""Half-width marks to full-width where the context is Chinese; corner quotes to the mainland's. Never in numbers, times,
-addresses, formulas or Latin text (GB/T 15834-2011 is the standard for the marks)."""
+"""Half-width marks to full-width where the context is Chinese; quotes to the mainland's (see `jianggao.quotes`). Never in
+numbers, times, addresses, formulas or Latin text (GB/T 15834-2011 is the standard for the marks)."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
 
-from jianggao.audit import Edit, Lines, Rule
+from jianggao import quotes
+from jianggao.audit import Edit, Lines, Rule, run
+from jianggao.model import Line
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
 CJK = HAN + "“”‘’《》（）、。，；：？！…—〔〕【】○〇％"
@@ -14,17 +16,29 @@ URL = re.compile(
     r"(?:https?://|www\.)[^\s" + CJK + r"]+|(?<![A-Za-z0-9_.+-])[A-Za-z0-9_.+-]++@[A-Za-z0-9-]++\.[A-Za-z0-9.]++"
 )
 FULL = {",": "，", ";": "；", ":": "：", "?": "？", "!": "！"}
-MARK = re.compile(rf"(?<=[{CJK}])[,;:?!](?!//)|(?<=[0-9A-Za-z%_*×)])[,;:?!](?=[{CJK}])(?!//)")
-STOP = re.compile(rf"(?<=[{HAN}”）》])\.(?=$|[{HAN}“])(?<![一二三四五六七八九十]\.)")
-DOTS = re.compile(r"(?<!\.)\.{3,6}(?!\.)|。{3,6}|·{3,6}")
+MARK = re.compile(
+    rf"[,;:?!](?:(?<=[{CJK}][,;:?!])|(?<=[0-9A-Za-z%_*×)\ue000][,;:?!])(?=[{CJK}]))(?!//)"  # the mark first: it is rare
+)
+LAST = re.compile(r"[,;](?<=[0-9%][,;])$")
+STOP = re.compile(rf"\.(?<=[{HAN}”）》]\.)(?=$|“)(?<![一二三四五六七八九十]\.)")
+INNER_STOP = re.compile(rf"\.(?<=[{HAN}”）》]\.)(?=[{HAN}])(?<![一二三四五六七八九十]\.)")
+WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％．﹐-﹪｡､]")
+HAS_HAN = re.compile(f"[{HAN}]")
+DOTS = re.compile(rf"(?<!\.)\.{{3,6}}(?!\.)|。{{3,6}}|·{{3,6}}|…{{3,}}|(?<=[{HAN}”》）])…(?!…)")
+DASH = re.compile(rf"(?<![-─―－])(?:--|──|――|－－)(?=[{HAN}“《])|(?<=[{HAN}”》])(?:--|──|――|－－)(?![-─―－])")
 BRACKETS = re.compile(r"\((?P<in>[^()（）]*)\)")
-INNER_SPACE = re.compile(r"(?<=[，。；：、！？“（《])[ \u3000]+|(?<![ \u3000])[ \u3000]++(?=[，。；：、！？”）》])")
-SPACED_QUOTE = re.compile(rf"(?<=[{HAN}])[ \u3000]+(?=“)|(?<=”)[ \u3000]+(?=[{HAN}])")
+HALVES = re.compile(r"(?P<left>（[^()（）]*)\)|\((?P<right>[^()（）]*）)")
+NESTED = re.compile(r"《(?P<before>[^《》]*)《(?P<in>[^《》]*)》(?P<after>[^《》]*)》")
+RANGE = re.compile(rf"~(?<=[0-9%％℃{HAN}]~)(?=[0-9])")
+LETTER_SPACED = re.compile(rf"(?<![{HAN}] )(?<![{HAN}])[{HAN}](?: [{HAN}]){{5,200}}(?![{HAN}])(?! [{HAN}])")
+SMALL = str.maketrans("﹐﹑﹔﹕﹖﹗﹙﹚｡､", "，、；：？！（）。、")
+SPACE = re.compile(r"[ \u3000]++")
+BEHIND_MARK, BEFORE_MARK = "，。；：、！？“（《", "，。；：、！？”）》"
 
 
 def _outside_urls(text: str, change: Callable[[str], str]) -> str:
     """``change`` applied to the parts of ``text`` between addresses, each with its neighbours in view."""
-    found = list(URL.finditer(text)) if re.search("://|www|@", text) else []
+    found = list(URL.finditer(text)) if "://" in text or "www" in text or "@" in text else []
     if not found:
         return change(text)
     hidden = URL.sub(lambda m: "\ue000" * len(m.group(0)), text)
@@ -33,10 +47,24 @@ def _outside_urls(text: str, change: Callable[[str], str]) -> str:
     return re.sub("\ue000+", lambda _: next(addresses), changed)
 
 
-def _each(change: Callable[[str], str]) -> Callable[[Lines], Iterable[Edit]]:
+ROUNDS = 8
+"""What one mark becomes may be the context of the next (，,,), so a change is made until nothing moves, at most so often."""
+
+
+def _each(change: Callable[[str], str], *asks: str) -> Callable[[Lines], Iterable[Edit]]:
+    """The finder that applies ``change`` to the lines that hold one of ``asks``; most lines hold none of most of them."""
+
     def find(lines: Lines) -> Iterable[Edit]:
         for i, line in enumerate(lines):
-            yield Edit(i, line.text if "\ue000" in line.text else _outside_urls(line.text, change))
+            text = before = line.text
+            if any(mark in text for mark in asks) and "\ue000" not in text:
+                for _ in range(ROUNDS):
+                    text = _outside_urls(before, change)
+                    if text == before:
+                        break
+                    before = text
+                if text != line.text:
+                    yield Edit(i, text)
 
     return find
 
@@ -50,9 +78,11 @@ def ascii_width(text: str) -> str:
     >>> ascii_width("２０１９年５月，增长１２．５％，ＧＤＰ")
     '2019年5月，增长12.5%，GDP'
     """
-    text = text.translate(WIDE)
+    if not WIDTH.search(text):
+        return text
+    text = text.translate(WIDE).translate(SMALL)
     text = re.sub(r"(?<=\d)．(?=\d)", ".", text)
-    return re.sub(r"(?<=\d)％", "%", text)
+    return re.sub(r"(?<=\d)[％﹪]", "%", text)
 
 
 def full_width(text: str) -> str:
@@ -62,7 +92,14 @@ def full_width(text: str) -> str:
     '全市1,234家，占11%；时间9:30，比1:2好，见OK,yes'
     """
     text = MARK.sub(lambda m: FULL[m.group(0)], text)
-    return STOP.sub("。", text)
+    if not HAS_HAN.search(text):
+        return text
+    text = LAST.sub(lambda m: FULL[m.group(0)], text)
+    if "." in text:
+        text = STOP.sub("。", text)
+        if "。" not in text.rstrip("。") and len(INNER_STOP.findall(text)) >= 2:  # one alone may part a foreign name
+            text = INNER_STOP.sub("。", text)
+    return RANGE.sub("～", text) if "~" in text else text
 
 
 def brackets(text: str) -> str:
@@ -76,65 +113,67 @@ def brackets(text: str) -> str:
         near = text[m.start() - 1 : m.start()] + text[m.end() : m.end() + 1] + m["in"]
         before = text[m.start() - 1 : m.start()]
         if re.search(f"[{HAN}“”《》]", m["in"]) or (
-            re.search(f"[{HAN}”》]", near) and not re.match(r"[A-Za-z0-9_]", before)
+            re.search(f"[{HAN}”》]", near) and not re.match(r"[A-Za-z0-9_'′]", before)
         ):
             return f"（{m['in']}）"
         return m.group(0)
 
-    return BRACKETS.sub(one, text)
-
-
-def quotes(text: str) -> str:
-    """Corner quotes and straight double quotes, only where they pair within the line.
-
-    >>> quotes('「一國」和"两制"')
-    '“一國”和“两制”'
-    """
-    if text.count("「") == text.count("」"):
-        text = text.replace("「", "“").replace("」", "”")
-    if text.count("『") == text.count("』"):
-        text = text.replace("『", "‘").replace("』", "’")
-    if text.count('"') and text.count('"') % 2 == 0 and re.search(f"[{HAN}]", text):
-        parts = text.split('"')
-        text = "".join(p + ("“" if i % 2 == 0 else "”") for i, p in enumerate(parts[:-1])) + parts[-1]
-    return text
+    text = HALVES.sub(lambda m: f"{m['left']}）" if m["left"] else f"（{m['right']}", BRACKETS.sub(one, text))
+    return NESTED.sub(r"《\g<before>〈\g<in>〉\g<after>》", text)
 
 
 def ellipsis(text: str) -> str:
-    """Three to six dots after or before Chinese are one ellipsis.
+    """Dots beside Chinese are an ellipsis of six dots, two hyphens or box lines a dash.
 
-    >>> ellipsis("等等...大家")
-    '等等……大家'
+    >>> ellipsis("等等...大家--都来")
+    '等等……大家——都来'
     """
-    return DOTS.sub("……", text) if re.search(f"[{HAN}]", text) else text
+    if not HAS_HAN.search(text):
+        return text
+    return DASH.sub("——", DOTS.sub("……", text))
 
 
 def spaces(text: str) -> str:
-    """Spaces beside Chinese punctuation go; those between words, names and parts of a title stay.
+    """Spaces beside Chinese punctuation go, and those of words set letter by letter (six and more); those between words,
+    names and parts of a title stay.
 
     >>> spaces("形成 “一个支部”， 李　强")
     '形成“一个支部”，李　强'
     """
-    return SPACED_QUOTE.sub("", INNER_SPACE.sub("", text))
+    if text.count(" ") >= 5:
+        text = LETTER_SPACED.sub(lambda m: m.group(0).replace(" ", ""), text)
+
+    def one(m: re.Match[str]) -> str:
+        before, after = text[m.start() - 1 : m.start()], text[m.end() : m.end() + 1]
+        beside = (before and before in BEHIND_MARK) or (after and after in BEFORE_MARK)
+        around = (after == "“" and HAS_HAN.match(before)) or (before == "”" and HAS_HAN.match(after))
+        return "" if beside or around else m.group(0)
+
+    return SPACE.sub(one, text)
 
 
-STEPS = (
-    ("punctuation/ascii-width", ascii_width),
-    ("punctuation/quotes", quotes),
-    ("punctuation/ellipsis", ellipsis),
-    ("punctuation/brackets", brackets),
-    ("punctuation/full-width", full_width),
-    ("punctuation/spaces", spaces),
+MARKING = (
+    Rule("punctuation/ellipsis", _each(ellipsis, "...", "。。。", "···", "…", "--", "──", "――", "－－")),
+    Rule("punctuation/brackets", _each(brackets, "(", ")", "《")),
+    Rule("punctuation/full-width", _each(full_width, *FULL, ".", "~")),
+    Rule("punctuation/spaces", _each(spaces, " ", "\u3000")),
+    Rule("punctuation/turned-quotes", _each(quotes.turned, "“", "”")),
+)
+RULES = (
+    Rule("punctuation/ascii-width", _each(ascii_width, "")),
+    Rule("punctuation/quotes", quotes.corner),
+    Rule("punctuation/quotes", _each(quotes.straight, '"', "'")),
+    *MARKING,
+    *MARKING,  # a space that went, or a quote that turned, may leave a mark beside Chinese
+    Rule("punctuation/mended-quotes", quotes.mended),
 )
 
 
 def text(words: str) -> str:
-    """All steps on words outside the line passes, such as a heading that only the source's contents list."""
-    for _, step in STEPS:
-        words = step(words)
-    return words
+    """All passes on words outside the lines, such as a heading that only the source's contents list."""
+    return run(RULES, [Line(1, words)]).lines[0].text
 
 
 def rules() -> tuple[Rule, ...]:
     """The line passes of this stage, in order."""
-    return tuple(Rule(name, _each(step)) for name, step in STEPS)
+    return RULES

@@ -1,72 +1,50 @@
 """One file holds one or more speeches: where each begins, and which lines are its head.
 
 A new speech begins where a title or a label (第三篇：…) stands among head lines and is borne out by a salutation, a byline
-or the label itself. Every character of the lines given ends up in exactly one block of exactly one draft.
+or the label itself. What has neither prose nor a salutation (a table of contents, a preview) is no speech and goes to the
+one below it. Every character of the lines given ends up in exactly one block of exactly one draft.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 
 from jianggao.audit import Lines
-from jianggao.model import Block, Draft, Line
-from jianggao.rulebook import BYLINES, DATES, Form, Rulebook
+from jianggao.heads import HEAD_FORMS, cut
+from jianggao.layout import is_body
+from jianggao.model import Block, Draft
+from jianggao.rulebook import BYLINES, DATES, Rulebook
+from jianggao.words import bare
 
-HEAD_FORMS = ("subtitle", "label", "labelled", *BYLINES, *DATES)
 MAX_HEAD = 10
 SHORT = 60
+MAX_HEADLINES = 4
+"""Lines without any form that may stand above a salutation as the headlines of a speech."""
+PREVIEW = 200
+"""A piece shorter than this (characters), without salutation, is a preview of the next one when both have one title."""
+LATE = 12
+"""Blocks at the top of a file among which the first title may stand below what a page put there."""
+SURE_TITLE = re.compile("^在[^，。；：]{4,60}上的(?:讲话|致辞|致词|发言|报告|点评|演讲)$")
+NUMBERED = re.compile(
+    r"^\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[、．.]|[（(]\d{1,2}[）)])\s*(?P<rest>\S.{3,60})$"
+)
+BARE_NUMBER = re.compile(r"^\s*[（(【]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[）)】]\s*$")
 MAX_REST = 12
 """Characters behind the date of a signature: 于县委礼堂, not the next item of the agenda."""
-
-
-def _cut(line: Line, forms: Mapping[str, Form], first: bool) -> Iterable[Block]:
-    """The blocks of one line."""
-    text = line.text.strip(" \u3000")
-    glued = forms["glued-title"].tail(text)
-    if glued and glued.start("title") > 40:
-        yield from _cut(Line(line.number, text[: glued.start("title")], line.zone), forms, first)
-        yield Block(line.number, glued["title"])
-        return
-    call = forms["salutation"].match(text)
-    if call:
-        yield Block(line.number, call["call"].strip(), line.zone, salutation=True)
-        if rest := text[call.end() :].strip(" \u3000"):
-            yield Block(line.number, rest)
-        return
-    inner = _inner_call(text, forms)
-    if inner:
-        start, end = inner
-        yield Block(line.number, text[:start].strip(" \u3000"), line.zone)
-        yield Block(line.number, text[start:end].strip(), salutation=True)
-        if rest := text[end:].strip(" \u3000"):
-            yield Block(line.number, rest)
-        return
-    if (
-        first
-        and (space := re.match(r"^(?P<title>[^。；，]{6,80}?)[ \u3000]+(?P<rest>.{60,})$", text))
-        and forms["title"].search(space["title"])
-    ):
-        yield Block(line.number, space["title"], line.zone)
-        yield Block(line.number, space["rest"])
-        return
-    yield Block(line.number, text, line.zone)
-
-
-def _inner_call(text: str, forms: Mapping[str, Form]) -> tuple[int, int] | None:
-    """Where a salutation stands that is glued to a title, a byline or a date before it."""
-    for m in re.finditer(r"(?:各位|尊敬的|同志们|同学们|老师们|朋友们)", text[:160]):
-        prefix = text[: m.start()].strip(" \u3000")
-        call = forms["salutation"].match(text[m.start() :])
-        if call and prefix and any(forms[k].search(prefix) for k in ("title", *HEAD_FORMS)):
-            return m.start(), m.start() + call.end()
-    return None
 
 
 class _Reader:
     def __init__(self, blocks: list[Block], book: Rulebook) -> None:
         self.blocks, self.forms = blocks, book.forms
         self.markers = [m.pattern for m in book.markers if m.rank <= 4]
+        self.numbered = {b for i, b in enumerate(blocks) if self._numbered(i, b)}
+
+    def _numbered(self, index: int, block: Block) -> bool:
+        """A title with its number in a compilation (2、在某会上的讲话): only a salutation right below tells it from a heading."""
+        if block.salutation or index + 1 == len(self.blocks) or not self.blocks[index + 1].salutation:
+            return False
+        found = NUMBERED.match(block.text) if len(block.text) <= SHORT + 8 else None
+        return bool(found and self.forms["title"].search(found["rest"]))
 
     def form(self, block: Block, *names: str) -> bool:
         return any(self.forms[n].search(block.text) for n in names)
@@ -75,7 +53,9 @@ class _Reader:
         return any(m.match(block.text) for m in self.markers)
 
     def title(self, block: Block) -> bool:
-        return not block.salutation and not self.marker(block) and (block.zone == "title" or self.form(block, "title"))
+        if block.salutation or (self.marker(block) and block not in self.numbered):
+            return False
+        return block.zone == "title" or block in self.numbered or self.form(block, "title")
 
     def headish(self, block: Block) -> bool:
         """Whether a block can be part of a head: a known form, or a short line without any mark of a sentence."""
@@ -87,11 +67,11 @@ class _Reader:
         return plain and not self.marker(block) and block.zone != "heading"
 
     def could_be_title(self, block: Block) -> bool:
-        """A first line that is no sentence, when nothing better is there."""
+        """A first line that is no sentence, when nothing better is there; not a menu, a label or a list."""
         return (
             not block.salutation
             and len(block.text) <= SHORT
-            and not re.search("[。；！？，]", block.text)
+            and not re.search("[。；！？，]|[：:]\\s*$|(?:\\S+[ \u3000]+){3}", block.text)
             and not self.marker(block)
         )
 
@@ -106,13 +86,50 @@ class _Reader:
         """Whether a further speech begins at ``index``."""
         block = self.blocks[index]
         label = self.form(block, "label") and not block.salutation
+        if not block.salutation and BARE_NUMBER.match(block.text):
+            return index + 1 < len(self.blocks) and self.blocks[index + 1].salutation
         if not (label or self.title(block) or (self.form(block, "title-start") and not self.marker(block))):
             return False
         end = self.group(index)
         if end >= len(self.blocks) or not any(self.title(b) or self.form(b, "label") for b in self.blocks[index:end]):
             return False
         signed = any(self.form(b, "name-date", "byline", "byline-glued", *DATES) for b in self.blocks[index:end])
-        return label or self.blocks[end].salutation or signed or block.zone == "title"
+        label = label or bool(re.search("[稿话辞词][（(][一二三四五六七八九十]{1,3}[）)]\\s*[：:]?\\s*$", block.text))
+        return label or self.blocks[end].salutation or signed or block.zone == "title" or self.stands_alone(index, end)
+
+    def stands_alone(self, index: int, end: int) -> bool:
+        """A title in full between the end of one text and the prose of the next: enough without byline and salutation."""
+        before, behind = self.blocks[index - 1], self.blocks[end]
+        ended = self.form(before, "closing") or (is_body(before.text) and before.text[-1] in "。！!”")
+        return end == index + 1 and ended and is_body(behind.text) and bool(SURE_TITLE.match(self.blocks[index].text))
+
+    def late_title(self, start: int, end: int) -> int:
+        """End of the head that begins at ``start``: ``end``, or further down where the first title stands below what a
+        page put above it."""
+        if any(self.title(b) or self.form(b, "label") for b in self.blocks[start:end]):
+            return end
+        for index in range(end, min(len(self.blocks), start + LATE)):
+            block = self.blocks[index]
+            if block.salutation or is_body(block.text):
+                return end
+            if self.title(block):
+                return self.group(index)
+        return end
+
+    def prose(self, start: int, end: int) -> bool:
+        """Whether blocks hold a speech: a salutation, the mark of a hole, a paragraph, or many short ones."""
+        blocks = self.blocks[start:end]
+        if any(b.salutation or b.text.startswith("〔") or is_body(b.text) for b in blocks):
+            return True
+        return sum(len(b.text) for b in blocks if not self.headish(b)) >= PREVIEW
+
+    def preview(self, start: int, end: int, behind: int) -> bool:
+        """Whether the piece from ``start`` to ``end`` only announces the one that begins at ``behind``."""
+        blocks = self.blocks[start:end]
+        if any(b.salutation for b in blocks) or sum(len(b.text) for b in blocks) > PREVIEW + 2 * SHORT:
+            return False
+        own = {bare(b.text) for b in blocks if self.title(b)}
+        return any(self.title(b) and bare(b.text) in own for b in self.blocks[behind : self.group(behind)])
 
 
 def _signs(reader: _Reader, block: Block) -> str:
@@ -135,32 +152,61 @@ def _tail(reader: _Reader, body: list[Block]) -> int:
     return len(signs) if {"date", "post"} & set(signs) else 0
 
 
+def _starts(reader: _Reader) -> list[tuple[int, int]]:
+    """For each speech where it begins and where its head ends."""
+    count = len(reader.blocks)
+    pieces = [(0, reader.late_title(0, reader.group(0)))]
+    index = max(1, pieces[0][1])
+    while index < count:
+        if reader.begins(index):
+            start = pieces[-1][0]
+            announced = not reader.prose(start, index) or reader.preview(start, index, index)
+            end = max(index + 1, reader.group(index))
+            pieces[-1:] = [(start, end)] if announced else [pieces[-1], (index, end)]
+            index = end
+        else:
+            index += 1
+    return pieces
+
+
+def _repeated(head: list[Block], body: list[Block], reader: _Reader) -> list[Block]:
+    """``body`` with the title cut off that its first line says again, glued to the first sentence."""
+    if not body or body[0].salutation:
+        return body
+    text = body[0].text
+    for title in (b.text for b in head if reader.title(b) and len(b.text) >= 8):
+        at = text.find(title, 0, SHORT + len(title))
+        said = text[: at + len(title)]
+        if 0 <= at <= 12 and len(said) < len(text) and reader.form(Block(0, said), "title"):
+            head.append(Block(body[0].line, said))
+            return [Block(body[0].line, text[len(said) :].strip(" \u3000")), *body[1:]]
+    return body
+
+
 def split(lines: Lines, book: Rulebook) -> tuple[Draft, ...]:
     """The speeches of a file in order; at least one when any line has text."""
     blocks: list[Block] = []
     for line in lines:
         if line.text.strip(" \u3000"):
-            blocks.extend(b for b in _cut(line, book.forms, not blocks) if b.text)
+            blocks.extend(b for b in cut(line, book.forms, not blocks) if b.text)
     if not blocks:
         return ()
     reader = _Reader(blocks, book)
-    starts, index = [0], max(1, reader.group(0))
-    while index < len(blocks):
-        if reader.begins(index):
-            starts.append(index)
-            index = max(index + 1, reader.group(index))
-        else:
-            index += 1
-    drafts = []
-    for start, end in zip(starts, [*starts[1:], len(blocks)], strict=True):
-        cut = min(reader.group(start), end)
-        head, body = blocks[start:cut], blocks[cut:end]
-        if body and not any(reader.title(b) or reader.form(b, *HEAD_FORMS) for b in head) and len(head) > 2:
-            head, body = head[:1], head[1:] + body  # short lines, but nothing says that they are a head
-        if not body:
-            head, body = head[:1], head[1:]
-        if not head and len(body) > 1 and reader.could_be_title(body[0]):
-            head, body = body[:1], body[1:]
-        tail = _tail(reader, body)
-        drafts.append(Draft(tuple(head), tuple(body[: len(body) - tail]), tuple(body[len(body) - tail :])))
-    return tuple(drafts)
+    pieces = _starts(reader)
+    ends = [start for start, _ in pieces[1:]] + [len(blocks)]
+    return tuple(_draft(reader, start, cut, end) for (start, cut), end in zip(pieces, ends, strict=True))
+
+
+def _draft(reader: _Reader, start: int, cut: int, end: int) -> Draft:
+    cut = min(cut, end)
+    head, body = reader.blocks[start:cut], reader.blocks[cut:end]
+    called = bool(body) and body[0].salutation and len(head) <= MAX_HEADLINES
+    if body and not called and not any(reader.title(b) or reader.form(b, *HEAD_FORMS) for b in head) and len(head) > 2:
+        head, body = head[:1], head[1:] + body  # short lines, but nothing says that they are a head
+    if not body:
+        head, body = head[:1], head[1:]
+    if not head and len(body) > 1 and reader.could_be_title(body[0]):
+        head, body = body[:1], body[1:]
+    body = _repeated(head, body, reader)
+    tail = _tail(reader, body)
+    return Draft(tuple(head), tuple(body[: len(body) - tail]), tuple(body[len(body) - tail :]))

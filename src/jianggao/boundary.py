@@ -1,0 +1,218 @@
+"""How good a place is as the end of a heading that runs into its paragraph without a mark, and how alike two headings are.
+
+A place is judged by its two sides: whether the words before it can end a heading and those behind it begin a sentence, in
+general (the word tables of rules/headings.toml) and in this very text, whose own sentences and words say where words end.
+All points are sums of weights from that file; 0 says nothing.
+"""
+
+from __future__ import annotations
+
+import math
+import re
+import tomllib
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from operator import add
+
+from .rulebook import RULES
+
+CLAUSE = re.compile("[，。！？；：\n]")
+NEXT_MARK = re.compile("[，。；：！？]")
+DATE = re.compile(r"(?:19|20)[\dxX*×]{2}|\d{1,2}(?:[-—~～]\d{1,2})?月|[〇一二三四五六七八九十]{1,4}[年月]")
+TYPICAL_HEAD, TYPICAL_CLAUSE = 14, 8
+"""Characters of a heading of the first two levels and of its last clause, as the weights were fitted; a longer or shorter one
+loses points by the logarithm of the ratio."""
+SHORT_NEXT = 4
+LOOKED_AT = 12
+BLANKS = " \u3000"
+QUOTES = {"”": "“", "）": "（", "》": "《"}
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """rules/headings.toml, read once. ``starts``, ``ends`` and ``pairs`` map two characters to their points."""
+
+    starts: Mapping[str, float]
+    ends: Mapping[str, float]
+    pairs: Mapping[str, float]
+    default: Mapping[str, float]
+    weights: Mapping[str, float]
+    likeness: Mapping[str, float]
+    decision: Mapping[str, float]
+    dangling: tuple[str, ...]
+    unfinished: re.Pattern[str]
+    never_first: str
+    first_words: tuple[str, ...]
+    conjunctions: tuple[str, ...]
+
+
+def _table(groups: Mapping[str, str]) -> dict[str, float]:
+    return {word: float(points) for points, words in groups.items() for word in words.split()}
+
+
+@lru_cache(maxsize=1)
+def lexicon() -> Lexicon:
+    """The word tables and weights that ship with the package."""
+    data = tomllib.loads((RULES / "headings.toml").read_text("utf-8"))
+    tables = (_table(data["starts"]), _table(data["ends"]), _table(data["pairs"]))
+    dangling = tuple(data["dangling"].split())
+    unfinished = re.compile(f"(?:^|，)(?:{'|'.join(data['unfinished'].split())})[\u3400-\u9fff]{{2,3}}$")
+    weights = (data["default"], data["weights"], data["likeness"], data["decision"])
+    first, conjunctions = tuple(data["first_words"].split()), tuple(data["conjunctions"].split())
+    return Lexicon(*tables, *weights, dangling, unfinished, data["never_first"], first, conjunctions)
+
+
+@dataclass(frozen=True)
+class Habits:
+    """What one speech shows of its own wording: where its clauses begin and end, and which characters stand together."""
+
+    text: str
+
+    @cached_property
+    def _clauses(self) -> list[str]:
+        return [c for c in CLAUSE.split(self.text) if len(c) >= 3]
+
+    @cached_property
+    def starts(self) -> Counter[str]:
+        """First two and first three characters of every clause."""
+        return Counter([c[:2] for c in self._clauses] + [c[:3] for c in self._clauses if len(c) >= 4])
+
+    @cached_property
+    def ends(self) -> Counter[str]:
+        """Last three characters of every clause."""
+        return Counter(c[-3:] for c in self._clauses if len(c) >= 4)
+
+    @cached_property
+    def together(self) -> Counter[str]:
+        """Every two and every three characters that stand side by side."""
+        two = list(map(add, self.text, self.text[1:]))
+        counts = Counter(two)
+        counts.update(map(add, two, self.text[2:]))
+        return counts
+
+
+def possible(words: str, at: int, lex: Lexicon) -> bool:
+    """Whether grammar lets a heading end at ``at``: no dangling word before it, no half of a word behind, no open bracket."""
+    head, tail = words[:at], words[at:].lstrip(BLANKS)
+    if len(head) < 2 or len(tail) < SHORT_NEXT or head.endswith(lex.dangling) or lex.unfinished.search(head):
+        return False
+    if any(clause.startswith(lex.conjunctions) for clause in head.split("，")):
+        return False
+    if tail[0] in lex.never_first and not tail.startswith(lex.first_words):
+        return False
+    if not (tail[0].isalnum() or tail[0] in "“《（〔") or not (head[-1].isalnum() or head[-1] in QUOTES):
+        return False
+    if words[at - 1].isascii() and words[at].isascii() and words[at - 1].isalnum() and words[at].isalnum():
+        return False
+    open_quote = head.count("“") > head.count("”") and "”" in tail[:12]
+    return not open_quote and all(head.count(o) <= head.count(c) for c, o in QUOTES.items() if o != "“")
+
+
+def _repeated(head: str, tail: str) -> int:
+    """Length of the longest beginning of ``tail``, up to eight characters, that ``head`` already holds."""
+    length = 0
+    while length < min(8, len(tail)) and tail[: length + 1] in head:
+        length += 1
+    return length
+
+
+def _start(tail: str, openers: tuple[str, ...], lex: Lexicon) -> float:
+    if DATE.match(tail):
+        return lex.default["date"]
+    if tail[0] in "“《（":
+        return lex.default["quote"]
+    points = lex.starts.get(tail[:2], lex.default["starts"])
+    return max(points, lex.default["opener"]) if tail.startswith(openers) else points
+
+
+def _again(count: int) -> float:
+    """Weight of something seen ``count`` times where once is this place itself."""
+    return math.log1p(max(0, count - 1))
+
+
+def _first_look(head: str, tail: str, openers: tuple[str, ...], lex: Lexicon) -> float:
+    """What the word tables say of both sides."""
+    w = lex.weights
+    end = lex.default["closed"] if head[-1] in QUOTES else lex.ends.get(head[-2:], lex.default["ends"])
+    return w["starts"] * _start(tail, openers, lex) + w["ends"] * end
+
+
+def _in_this_text(head: str, tail: str, habits: Habits, lex: Lexicon) -> float:
+    """What the speech's own clauses say: how often they begin so and end so, and that a heading's words are taken up."""
+    w, repeated = lex.weights, _repeated(head, tail)
+    starts, ends = habits.starts, habits.ends
+    total = w["file_starts2"] * math.log1p(starts[tail[:2]]) + w["file_starts3"] * math.log1p(starts[tail[:3]])
+    total += w["file_ends3"] * math.log1p(ends[head[-3:]])
+    return total + (w["repeat_long"] * 0.5 * repeated if repeated >= 4 else w["repeat_short"] * (repeated >= 2))
+
+
+def _across(head: str, tail: str, habits: Habits, lex: Lexicon) -> float:
+    """What speaks against cutting between characters that stand together, in general or in this text."""
+    w, together = lex.weights, habits.together
+    total = w["pairs"] * lex.pairs.get(head[-1] + tail[0], lex.default["pairs"])
+    total += w["across2"] * _again(together[head[-1] + tail[0]])
+    total += w["across3_before"] * _again(together[head[-2:] + tail[0]])
+    return total + w["across3_after"] * _again(together[head[-1] + tail[:2]])
+
+
+def _shape(head: str, tail: str, lex: Lexicon) -> float:
+    """What the lengths say: of the heading, of its last clauses, and of what follows up to the next mark."""
+    w, clauses = lex.weights, head.split("，")
+    last = len(clauses[-1])
+    total = -w["length"] * abs(math.log(len(head) / TYPICAL_HEAD))
+    total -= w["last_clause"] * abs(math.log(max(1, last) / TYPICAL_CLAUSE))
+    total += w["many_clauses"] * (len(clauses) >= 3) + w["short_last"] * (last < 4)
+    total += w["uneven"] * (len(clauses) > 1 and abs(last - len(clauses[-2])) > 5)
+    return total + w["short_next"] * bool(NEXT_MARK.search(tail[: SHORT_NEXT - 1]))
+
+
+def ranked(
+    words: str, stop: int, longest: int, openers: tuple[str, ...], habits: Habits, lex: Lexicon
+) -> list[tuple[float, int]]:
+    """(points, place) of the places before ``stop`` where a heading of at most ``longest`` characters could end, best first.
+
+    The points are what speaks for a place without any other heading in view. Only the places that look best at first are
+    looked at closely.
+    """
+    looks = []
+    for at in range(3, min(longest, stop - 2)):
+        if words[at - 1] not in BLANKS and possible(words, at, lex):
+            head, tail = words[:at], words[at:].lstrip(BLANKS)
+            spaced = lex.weights["space"] if words[at] in BLANKS else 0.0
+            looks.append((_first_look(head, tail, openers, lex) + spaced, at, head, tail, bool(spaced)))
+    looks.sort(key=lambda look: (-look[0], look[1]))
+    out = []
+    for first, at, head, tail, spaced in looks[:LOOKED_AT]:
+        against = 0.0 if spaced else _across(head, tail, habits, lex)
+        out.append((first + against + _in_this_text(head, tail, habits, lex) + _shape(head, tail, lex), at))
+    return sorted(out, key=lambda place: (-place[0], place[1]))
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """The words of a heading, and the lengths of its clauses."""
+
+    words: str
+    clauses: tuple[int, ...]
+
+
+def head_of(words: str) -> Head:
+    """The heading that says ``words``, blanks behind it left out."""
+    words = words.rstrip(BLANKS)
+    return Head(words, tuple(map(len, words.split("，"))))
+
+
+def likeness(one: Head, other: Head, lex: Lexicon) -> float:
+    """How much two headings are built alike: clauses in number and length, and the last characters."""
+    w = lex.likeness
+    if one.words == other.words:
+        return w["same_head"]
+    mine, theirs = one.clauses, other.clauses
+    total = -w["size"] * abs(math.log(len(one.words) / len(other.words)))
+    if len(mine) == len(theirs):
+        total += w["clauses"] + w["lengths"] * (mine == theirs) + w["last_length"] * (mine[-1] == theirs[-1])
+    if one.words[-1] != other.words[-1]:
+        return total
+    return total + w["last_char"] + w["last_two"] * (one.words[-2:] == other.words[-2:])

@@ -1,0 +1,161 @@
+"""What titles, prefaces, file names and first words tell: speaker, occasion and its type, place, level, a year.
+
+Every function fills empty fields of a head and leaves the line and the rule that bear it out.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from pathlib import PurePosixPath
+
+from . import dates
+from .byline import EVENT, Head, give, plain_name, set_date
+from .model import Block
+from .rulebook import Rulebook
+from .titles import is_title, undressed
+from .words import bare
+
+SPEECH = "(?:讲话|致辞|致词|贺词|祝词|发言|报告|点评|演讲|谈话|主持词|主持稿|党课|寄语)"
+MANNER = "(?:主持|点评|表态|重要|开幕|闭幕|即席|总结|任职|动员|辅导|交流|典型|欢迎|答谢|专题)"
+OF_SPEECH = (
+    r"(?P<o>[^在][^。；]{1,80}?)(?:上(?:[就对][^。；]{2,60}?)?|期间|之际|(?<=[会议式礼动班坛庆宴课时后节]))"
+    rf"(?:(?<!工)作|所作)?的{MANNER}?{SPEECH}"
+)
+OCCASION = re.compile("(?<![存所正现内外])在(?![建校职外线押编岗于])" + OF_SPEECH)
+OCCASION_FIRST = re.compile("^" + OF_SPEECH)
+PLAIN_EVENT = re.compile(
+    rf"^(?:在|于)?(?P<o>[^。；，]{{2,60}}?(?:座谈会|推进会|动员会|启动会|现场会|年会|[\u3400-\u9fff]会|会议|大会|仪式|典礼|论坛|酒会|晚宴))上?{MANNER}?{SPEECH}"
+)
+GENERIC_EVENTS = ("会议", "大会", "会上", "有关会议", "某会", "会")
+PLACE = re.compile(
+    r"^(?:中共|中国共产党)?(?![某Xx×*]|自治|本|我|全)(?P<place>(?:[\u4e00-\u9fff]{2,4}?省)?(?:[\u4e00-\u9fff]{2,4}?[市州盟])?(?:(?!副)[\u4e00-\u9fff]{1,4}?[县区旗市])?"
+    r"(?:[\u4e00-\u9fff]{1,4}?(?:镇|乡|街道))?)"
+    r"(?=委|党委|党工委|党组|人民政府|政府|人大|政协|纪委|副?[省市县区镇乡州盟旗]?长|[\u4e00-\u9fff]{1,8}[局厅])"
+)
+HELD_AT = re.compile(
+    "在(?!全|我|本|这|此|刚|同时|今|昨|近)(?P<place>[\u4e00-\u9fff]{2,8}?)(?<![年月日会里上])(?:召开|举行|举办)的"
+)
+AT_MEETING = re.compile(
+    rf"(?P<said>在[^，。；：]{{4,80}}?(?:上|中|典礼|酒会|晚宴)?(?:就[^，。；：]{{2,40}})?的?{MANNER}?{SPEECH})(?:的?全文|内容|摘要|如下|[：:])"
+)
+STANDS_FOR = re.compile(r"(?:代表|受)(?P<o>[^，。；：、]{2,30}(?:、[^，。；：、]{2,16}){0,3})")
+FIRST_WORDS = 600
+"""How many characters of the text may tell the level: the address of welcome stands at the beginning."""
+
+
+def speaker_in_title(head: Head, title: str, line: int | None, rule: str, book: Rulebook) -> str:
+    """Post and name before 在: 县长王某某在……上的讲话. Gives what the title says without them."""
+    found = book.forms["title-person"].search(title)
+    if not found:
+        return title
+    said = {k: v for k, v in found.groupdict().items() if v}
+    give(head, "role", said.get("role") or said.get("role2"), line, rule)
+    name = said.get("name") or said.get("name2") or said.get("name3") or ""
+    give(head, "speaker", plain_name(name), line, rule)
+    return title[found.end() :]
+
+
+def _author(head: Head) -> None:
+    """The author whom a page names is the speaker where the title has the name, or surname and post: 梁会长在……."""
+    if head.author is None or head.speaker is not None:
+        return
+    name, said = plain_name(head.author.text), f"{head.title or ''}{head.subtitle or ''}"
+    called = head.role is not None and len(head.role) <= 5 and head.role.startswith(name[:1])
+    if name and (name in said or called):
+        give(head, "speaker", name, head.author.line, "labelled")
+
+
+def without_speaker(title: str, book: Rulebook) -> str:
+    """王某某：在某会上的讲话 → 在某会上的讲话: the name stands in a field of its own."""
+    found = book.forms["title-person"].search(title)
+    rest = title[found.end() :].strip() if found and found[0].rstrip().endswith(("：", ":")) else ""
+    return rest if rest and is_title(rest, book) else title
+
+
+def from_title(head: Head, line: int | None, book: Rulebook) -> None:
+    """Post and name before 在, occasion, year: what title and subtitle say themselves."""
+    rests = [speaker_in_title(head, t, line, "title", book) for t in (head.title, head.subtitle) if t]
+    for said in [
+        f for f in head.evidence if f.kind in ("repeat", "other-title") and bare(head.title or "") in bare(f.value)
+    ]:
+        speaker_in_title(head, undressed(said.value, book), said.line, "title", book)
+    _author(head)
+    words = [t for t in (head.subtitle, head.title) if t]
+    for pattern, texts in ((OCCASION, words), (OCCASION_FIRST, rests[::-1]), (EVENT, words), (PLAIN_EVENT, rests[:1])):
+        found = next((m for t in texts if (m := pattern.search(t))), None)
+        if found and found["o"] not in GENERIC_EVENTS:
+            give(head, "occasion", found["o"].strip(), line, "title")
+            break
+    title = " ".join(t for t in (head.title, head.subtitle) if t)
+    set_date(head, dates.find(title) or dates.year_in_title(title), line, "title")
+    if held := HELD_AT.search(title):
+        give(head, "place", held["place"], line, "title")
+
+
+def from_preface(head: Head, text: str, line: int, book: Rulebook) -> None:
+    """What an editor's sentence before the speech says: speaker, day, occasion."""
+    if person := book.forms["person-said"].search(text):
+        give(head, "role", person["role"].strip("，、"), line, "preface")
+        give(head, "speaker", plain_name(person["name"]), line, "preface")
+    written = dates.find(text)
+    set_date(head, written, line, "preface")
+    if not written and head.day is None and dates.WITHOUT_YEAR.search(text):
+        head.day = Block(line, text)
+    event = re.search(
+        r"(?:出席|在)(?P<o>[^。；，]{4,60}?(?:会议?|大会|仪式|活动|班|论坛|典礼|酒会|晚宴))(?=上|的|[致讲发])", text
+    )
+    if event:
+        give(head, "occasion", event["o"], line, "preface")
+    spoke = AT_MEETING.search(text, person.end() if person else 0)
+    if person and spoke and head.title is None:
+        head.preface_title = f"{head.role or head.speaker or ''}{spoke['said']}"
+
+
+def from_file_name(head: Head, path: str, book: Rulebook) -> None:
+    """A date, and a speaker where the name is that of a speech like this one: 王某某 在某会上的讲话."""
+    name = PurePosixPath(path).name
+    stem = re.sub(r"^[\d\s\-_.年月日]+", "", PurePosixPath(path).stem)
+    written = dates.find_compact(name) or dates.find(PurePosixPath(path).stem)
+    if written and (head.date is None or written.startswith(head.date)):
+        set_date(head, written, None, "file-name")
+    if head.speaker is None and _alike(stem, head.title or ""):
+        speaker_in_title(head, undressed(stem, book), None, "file-name", book)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two titles mean the same speech: most pairs of characters of the shorter stand in the longer."""
+    short, long = sorted((bare(one), bare(other)), key=len)
+    pairs = {short[i : i + 2] for i in range(len(short) - 1)}
+    return len(pairs) >= 4 and sum(p in long for p in pairs) >= 0.6 * len(pairs)
+
+
+def complete_day(head: Head) -> None:
+    """A day without a year, in the year that title, file name or another date told."""
+    if head.day is not None and head.date and len(head.date) == 4:
+        set_date(head, dates.completed(head.day.text, head.date), head.day.line, "date-no-year")
+
+
+def classify(head: Head, body: Sequence[Block], line: int | None, book: Rulebook) -> None:
+    """Type of occasion, level, and the place that a post names."""
+    told = head.title if head.title and is_title(head.title, book) else ""  # a headline names no occasion
+    title = f"{head.occasion or ''} {told} {head.subtitle or ''}".strip()
+    give(head, "kind", next((o.id for o in book.occasions if o.pattern.search(title)), None), line, "occasion")
+    role_line = next((f.line for f in head.evidence if f.kind == "role"), line)
+    if head.role and (place := PLACE.match(head.role)) and len(place["place"]) > 2:
+        give(head, "place", place["place"], role_line, "role")
+    for text, where in ((head.role or "", role_line), (f"{head.occasion or ''} {head.title or ''}".strip(), line)):
+        give(head, "level", next((v.id for v in book.levels if v.pattern.search(text)), None), where, "level")
+    read = 0
+    for block in body:
+        if head.level or read > FIRST_WORDS:
+            return
+        read += len(block.text)
+        if found := STANDS_FOR.search(block.text[:FIRST_WORDS]):
+            give(
+                head,
+                "level",
+                next((v.id for v in book.levels if v.pattern.search(found["o"])), None),
+                block.line,
+                "level",
+            )

@@ -1,0 +1,158 @@
+"""Numbers that could open a heading, found in the text: 一、 （一） 1. 一是 第一， 问题一： …
+
+They stand at the start of a paragraph or sentence, behind the blank that a lost line break left, or right behind the words
+of the heading above them (三、几项措施一是……). What is inside quotation marks or brackets belongs to what is quoted there.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import lru_cache
+
+from .dates import chinese_number
+from .rulebook import Marker
+
+SENTENCE_START = re.compile(r"(?:(?<=[。！？!?：:…])|(?<=[。！？!?：:…][”’）」])|(?<=[。！？][”’]）))")
+AFTER_BLANK = re.compile(r"(?<=[\u3400-\u9fff”）》][ \u3000])(?=[一二三四五六七八九十（(\d第])")
+BEHIND_HEADING = re.compile(
+    r"(?<=[\u3400-\u9fff”）》])(?=[（(][一1][）)]|(?<![统唯专之第万单逐同合归划])一[是要](?!一)|1[、.．](?!\d))"
+)
+"""A first number right behind words: 统一是, 唯一要 are words of their own."""
+ORDER_WORDS = {
+    "一方面": 1, "另一方面": 2, "首先": 1, "首要": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4,
+    "—": 1, "－": 1, "–": 1, "头": 1, "再": 2, "还有": 2, "另": 2,
+}  # fmt: skip
+FORMAL = {c: "一二三四五六七八九十"[i] for i, c in enumerate("壹贰叁肆伍陆柒捌玖拾")} | {"参": "三"}
+ROWS = (
+    "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳",
+    "⑴⑵⑶⑷⑸⑹⑺⑻⑼⑽",
+    "⒈⒉⒊⒋⒌⒍⒎⒏⒐⒑",
+    "㈠㈡㈢㈣㈤㈥㈦㈧㈨㈩",
+    "ⅠⅡⅢⅣⅤⅥⅦⅧⅨⅩ",
+    "甲乙丙丁戊己庚辛壬癸",
+    "ABCDEFGH",
+)
+ROMAN = {"I": 1, "II": 2, "III": 3, "IV": 4, "V": 5, "VI": 6, "VII": 7, "VIII": 8, "IX": 9, "X": 10}
+GLUED_RANK = 3
+WINDOW = 26
+MAX_HEADING = 50
+MAX_QUOTED = 400
+NAMED = re.compile(r"\(\?P<\w+>")
+OPEN, CLOSE = "“（「", "”）」"
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A number at ``start`` (characters) of paragraph ``paragraph``; the words behind it begin at ``after``.
+
+    ``glued`` tells that it stands right behind other words, without the end of a sentence between.
+    """
+
+    paragraph: int
+    start: int
+    after: int
+    marker: str
+    key: str
+    rank: float
+    ordinal: int
+    label: str
+    glued: bool = False
+
+    @property
+    def family(self) -> tuple[str, str]:
+        return (self.marker, self.key)
+
+
+def ordinal(text: str) -> int:
+    """What a number says, in any of the ways to write it.
+
+    >>> ordinal("十二"), ordinal("③"), ordinal("其次"), ordinal("贰"), ordinal("Ⅳ"), ordinal("03")
+    (12, 3, 2, 2, 4, 3)
+    """
+    if text in ORDER_WORDS:
+        return ORDER_WORDS[text]
+    if text in ROMAN:
+        return ROMAN[text]
+    row = next((row for row in ROWS if text in row), None)
+    return row.index(text) + 1 if row else chinese_number("".join(FORMAL.get(c, c) for c in text))
+
+
+@lru_cache(maxsize=8)
+def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
+    """One pattern for what any of ``patterns`` finds: most places hold none, and this says so at once."""
+    return re.compile("|".join(f"(?:{NAMED.sub('(?:', pattern)})" for pattern in patterns))
+
+
+@dataclass(frozen=True, slots=True)
+class _Families:
+    """The families of numbering, and one pattern for them all."""
+
+    markers: Sequence[Marker]
+    any: re.Pattern[str]
+
+
+def _at(text: str, paragraph: int, start: int, families: _Families) -> Found | None:
+    window = text[start : start + WINDOW]
+    if not families.any.match(window):
+        return None
+    for marker in families.markers:
+        if start and marker.start_only:
+            continue
+        m = marker.pattern.match(window)
+        if m:
+            groups = m.groupdict()
+            label = window[: m.end()].strip()
+            key = (groups.get("key") or "").removesuffix("要") or groups.get("key") or ""  # 一是、二是要 are one run
+            return Found(paragraph, start, start + m.end(), marker.id, key, marker.rank, ordinal(m["n"]), label)
+    return None
+
+
+def _quoted(text: str) -> list[tuple[int, int]]:
+    """Stretches inside quotation marks or brackets that open and close; a mark left open holds nothing."""
+    out, opened = [], dict[str, int]()
+    for m in re.finditer(f"[{OPEN}{CLOSE}]", text):
+        mark = m.group()
+        if mark in OPEN:
+            opened[mark] = m.end()
+        else:
+            begin = opened.pop(OPEN[CLOSE.index(mark)], None)
+            if begin is not None and m.start() - begin <= MAX_QUOTED:
+                out.append((begin, m.start()))
+    return out
+
+
+def _behind(text: str, index: int, first: Found, families: _Families) -> Iterable[Found]:
+    """First numbers of a lower family right behind the words of ``first``."""
+    stop = re.search("[。！？；\n]", text[first.after : first.after + MAX_HEADING])
+    end = first.after + (stop.start() if stop else MAX_HEADING)
+    for m in BEHIND_HEADING.finditer(text, first.after + 3, min(end, len(text))):
+        found = _at(text, index, m.start(), families)
+        if found and found.ordinal == 1 and found.rank > first.rank:
+            yield replace(found, glued=True)
+            return
+
+
+def _in_paragraph(text: str, index: int, families: _Families) -> Iterable[Found]:
+    places = {0} | {m.start() for m in SENTENCE_START.finditer(text)}
+    blanks = {m.start() for m in AFTER_BLANK.finditer(text)} - places if " " in text or "\u3000" in text else set()
+    for start in sorted(places | blanks):
+        found = _at(text, index, start, families) if start < len(text) else None
+        if found and (start in places or found.rank <= GLUED_RANK):
+            yield found
+            if found.rank <= GLUED_RANK:
+                yield from _behind(text, index, found, families)
+
+
+def find(texts: Sequence[str], markers: Sequence[Marker]) -> list[Found]:
+    """Every number that could open a heading, in text order."""
+    families = _Families(markers, _any(tuple(m.pattern.pattern for m in markers)))
+    out: list[Found] = []
+    for index, text in enumerate(texts):
+        found = list(_in_paragraph(text, index, families))
+        if any(f.start for f in found):
+            quoted = _quoted(text)
+            found = [f for f in found if not any(a <= f.start < b for a, b in quoted)]
+        out += sorted({f.start: f for f in found}.values(), key=lambda f: f.start)
+    return out

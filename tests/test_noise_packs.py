@@ -1,0 +1,75 @@
+"""The noise rules come in packs: one file a kind, read in the order of their names."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import time
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from jianggao import rulebook
+from jianggao.errors import SpeechError
+
+RULE = """
+[[rule]]
+id = "{id}"
+reason = "只为检验规则包的读法。"
+pattern = '某某广告'
+action = "drop"
+example = ["某某广告"]
+counterexample = ["不是广告"]
+"""
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """The rules of the house in a folder of their own."""
+    return Path(shutil.copytree(rulebook.RULES, tmp_path / "rules"))
+
+
+def test_packs_are_read_in_the_order_of_their_names(folder: Path) -> None:
+    (folder / "noise/00-first.toml").write_text(RULE.format(id="x/first"), "utf-8")
+    (folder / "noise/99-last.toml").write_text(RULE.format(id="x/last"), "utf-8")
+    names = [rule.id for rule in rulebook.load(folder).noise]
+    assert (names[0], names[-1]) == ("x/first", "x/last")
+
+
+def test_a_changed_pack_is_another_rulebook(folder: Path) -> None:
+    before = rulebook.load(folder).digest
+    (folder / "noise/99-last.toml").write_text(RULE.format(id="x/last"), "utf-8")
+    assert rulebook.load(folder).digest != before
+
+
+def test_one_id_in_two_packs_is_refused(folder: Path) -> None:
+    for name in ("98-one", "99-two"):
+        (folder / f"noise/{name}.toml").write_text(RULE.format(id="x/same"), "utf-8")
+    with pytest.raises(SpeechError, match="x/same 出现了两次"):
+        rulebook.load(folder)
+
+
+def test_a_rulebook_without_packs_is_refused(folder: Path) -> None:
+    shutil.rmtree(folder / "noise")
+    with pytest.raises(SpeechError, match="缺少噪声规则"):
+        rulebook.load(folder)
+
+
+@pytest.mark.parametrize("pack", sorted((rulebook.RULES / "noise").glob("*.toml")), ids=lambda p: p.stem)
+def test_every_pack_says_what_it_is_for(pack: Path) -> None:
+    text = pack.read_text("utf-8")
+    assert text.startswith("# ")
+    assert tomllib.loads(text)["rule"]
+    assert f"`{pack.stem}`" in (rulebook.RULES / "README.md").read_text("utf-8")
+
+
+@pytest.mark.parametrize("rule", rulebook.default().noise, ids=lambda r: r.id)
+def test_no_rule_takes_long_over_a_line_of_its_own_words(rule: rulebook.NoiseRule) -> None:
+    """Lines that nearly match: the words of the examples again and again, and then something else."""
+    words = {w for text in rule.examples for w in re.findall(r"[\u4e00-\u9fff]{1,4}|\w+|\W", text)}
+    start = time.perf_counter()
+    for word in sorted(words | set(rule.examples)):
+        for line in ((word * 400)[:399] + "☃", f"{word} " * (399 // (len(word) + 1)) + "☃"):
+            rulebook.matches(rule, line)
+    assert time.perf_counter() - start < 2

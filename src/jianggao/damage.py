@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from .model import Paragraph, Problem
 from .rulebook import Rulebook
+from .wording import Damage
 
 MOST = 30
 """Problems a file; the last one tells how many more there are. A wholly rewritten report has hundreds."""
@@ -34,17 +35,19 @@ def places(paragraphs: Sequence[Paragraph], book: Rulebook) -> tuple[Found, ...]
     >>> [(f.start, f.end, f.guess) for f in places([Paragraph("p1", "坚持公平的原那么。", 1)], default())]
     [(5, 8, '原则')]
     """
+    whole = "\n".join(paragraph.text for paragraph in paragraphs)
+    rules = [rule for rule in book.damage if rule.wrong in whole]  # of a sound text none are left
     return tuple(
         Found(index, start, end, word, guess)
-        for index, paragraph in enumerate(paragraphs)
-        for start, end, word, guess in _in(paragraph.text, book)
+        for index, paragraph in enumerate(paragraphs if rules else ())
+        for start, end, word, guess in _in(paragraph.text, rules)
     )
 
 
-def _in(text: str, book: Rulebook) -> Iterable[tuple[int, int, str, str]]:
+def _in(text: str, rules: Sequence[Damage]) -> Iterable[tuple[int, int, str, str]]:
     found = [
         (m.start(), m.end(), m[0], m[0].replace(rule.wrong, rule.right))
-        for rule in book.damage
+        for rule in rules
         if rule.wrong in text
         for m in rule.pattern.finditer(text)
     ]

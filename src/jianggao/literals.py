@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from functools import lru_cache
 from typing import Any
 
 _parser: Any = getattr(re, "_parser", None)
@@ -20,7 +19,6 @@ MAX_WORDS = 40
 Words = frozenset[str]
 
 
-@lru_cache(maxsize=4096)
 def needed(pattern: re.Pattern[str]) -> Words:
     """Words of which at least one stands in every text that ``pattern`` matches; empty when nothing is certain.
 

@@ -15,7 +15,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Literal
 
-from . import wording
+from . import literals, wording
 from .errors import SpeechError
 
 BYLINES = ("byline", "byline-glued", "byline-reversed", "role-line", "name-date")
@@ -42,7 +42,7 @@ class NoiseRule:
 
     ``where`` is ``head`` for what may only stand before the first line of the speech, ``tail`` after its last,
     ``edge`` for both; ``lead`` for prose that may only stand before the salutation or the first heading.
-    ``facts`` maps a field to a template over the pattern's named groups.
+    ``facts`` maps a field to a template over the pattern's named groups; ``words`` are those that ``pattern`` cannot lack.
     """
 
     id: str
@@ -55,7 +55,8 @@ class NoiseRule:
     facts: tuple[tuple[str, str], ...]
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
-    below: re.Pattern[str] | None = None
+    below: re.Pattern[str] | None
+    words: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,10 +180,11 @@ def _noise(file: _File) -> Iterable[NoiseRule]:
                 f"规则 {name} 的 action 或 where 不认识",
                 "action：drop、cut、replace、rest；where：any、lead、head、tail、edge",
             )
+        pattern = file.compile(name, row["pattern"])
         rule = NoiseRule(
             name,
             row["reason"],
-            file.compile(name, row["pattern"]),
+            pattern,
             ACTIONS[row["action"]],
             WHERES[row.get("where", "any")],
             row.get("with", ""),
@@ -191,6 +193,7 @@ def _noise(file: _File) -> Iterable[NoiseRule]:
             tuple(row["example"]),
             tuple(row["counterexample"]),
             file.compile(name, row["below"]) if row.get("below") else None,
+            literals.needed(pattern),
         )
         for text in rule.examples:
             if not matches(rule, text):

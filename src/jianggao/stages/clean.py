@@ -7,17 +7,14 @@ shows the order of all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from dataclasses import replace
-from functools import cached_property, partial
+from collections.abc import Iterable
+from functools import partial
 
-from jianggao import junk, layout, literals
+from jianggao import junk, layout, patterns
 from jianggao.audit import Edit, Lines, Rule
 from jianggao.model import Fact, Line
-from jianggao.rulebook import BYLINES, DATES, NoiseRule, Rulebook, Where
+from jianggao.rulebook import BYLINES, DATES, Rulebook
 
-MAX_NOTICE = 400
-"""A line longer than this (characters) is no notice to be dropped whole; also keeps patterns off hostile lines."""
 INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef]"
 )
@@ -40,114 +37,8 @@ def _outside_main(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     for i, line in enumerate(lines):
         if line.zone == "aside" and line.text:
             found = ((r, r.pattern.fullmatch(line.text.strip())) for r in telling)
-            facts = tuple(f for r, m in found if m for f in _facts(r, m, line) if f.kind in ("site", "posted"))
+            facts = tuple(f for r, m in found if m for f in patterns.facts(r, m, line) if f.kind in ("site", "posted"))
             yield Edit(i, None, facts)
-
-
-def _bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
-    """Index of the first line of the speech and of its last line of prose. Titles and bylines stand before the first."""
-    salutation, closing = book.forms["salutation"], book.forms["closing"]
-    opens = [i for i, x in enumerate(lines) if layout.is_body(x.text) or salutation.match(x.text)]
-    ends = [i for i, x in enumerate(lines) if layout.is_prose(x.text) or closing.tail(x.text)]
-    return (opens[0] if opens else len(lines), ends[-1] if ends else -1)
-
-
-def _allowed(where: Where, before: bool, behind: bool) -> bool:
-    """Whether a rule may act on a line that stands before the speech or behind it."""
-    return (before and where in ("head", "edge")) or (behind and where in ("tail", "edge"))
-
-
-def _facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]:
-    out = []
-    for kind, template in rule.facts:
-        if template == "{all}":
-            value: str | None = found.group(0).strip(" \u3000•·●")
-        else:
-            names = re.findall(r"{(\w+)}", template)
-            groups = found.groupdict()
-            value = template.format(**groups) if all(groups.get(n) for n in names) else None
-        if value:
-            out.append(Fact(kind, value, line.number, rule.id))
-    return tuple(out)
-
-
-class _Look:
-    """What many rules ask about the same lines, answered once: their text as a whole and where the speech begins and ends."""
-
-    def __init__(self, book: Rulebook, lines: Lines) -> None:
-        self.lines, self.book = lines, book
-
-    @cached_property
-    def whole(self) -> str:
-        return "\n".join(line.text for line in self.lines)
-
-    @cached_property
-    def bounds(self) -> tuple[int, int]:
-        return _bounds(self.lines, self.book)
-
-    @cached_property
-    def edges(self) -> str:
-        """What stands before the speech and behind it: all that most rules may touch, and little of the whole."""
-        first, last = self.bounds
-        return "\n".join(line.text for i, line in enumerate(self.lines) if i < first or i > last)
-
-
-def _looker(book: Rulebook) -> Callable[[Lines], _Look]:
-    """A look at lines that is shared as long as no rule changes them."""
-    last = _Look(book, ())
-
-    def look(lines: Lines) -> _Look:
-        nonlocal last
-        if last.lines is not lines:
-            last = _Look(book, lines)
-        return last
-
-    return look
-
-
-def _pattern(rule: NoiseRule, kind: str, look: Callable[[Lines], _Look], lines: Lines) -> Iterable[Edit]:
-    """The edits of one rule of rules/noise.toml."""
-    words = literals.needed(rule.pattern)
-    if (rule.formats and kind not in rule.formats) or not literals.may_match(words, look(lines).whole):
-        return
-    first, last = look(lines).bounds if rule.where != "any" else (0, 0)
-    for i, line in enumerate(lines):
-        if not line.text or (rule.where != "any" and not _allowed(rule.where, i < first, i > last)):
-            continue
-        if rule.action == "drop":
-            found = rule.pattern.fullmatch(line.text) if len(line.text) <= MAX_NOTICE else None
-            if found:
-                yield Edit(i, None, _facts(rule, found, line))
-        elif literals.may_match(words, line.text):
-            edit = _inside(rule, i, line)
-            if edit:
-                yield edit
-
-
-def _inside(rule: NoiseRule, index: int, line: Line) -> Edit | None:
-    """What a ``cut`` or ``replace`` rule does to a line: all its places at once."""
-    places = [m for m in rule.pattern.finditer(line.text) if m.group(0)]
-    if not places:
-        return None
-    facts = tuple(f for m in places for f in _facts(rule, m, line))
-    text = line.text
-    for m in reversed(places):
-        text = text[: m.start()] + rule.replacement.format(**m.groupdict()) + text[m.end() :]
-    return Edit(index, text if text.strip() else None, facts)
-
-
-def _at_edge(rule: NoiseRule, kind: str, look: Callable[[Lines], _Look], lines: Lines) -> Iterable[Edit]:
-    """The edits of a rule that may act only before the speech or behind it: its words are looked for there alone."""
-    may = literals.may_match(literals.needed(rule.pattern), look(lines).edges)
-    return _pattern(rule, kind, look, lines) if may else ()
-
-
-def _lead(rule: NoiseRule, kind: str, book: Rulebook, lines: Lines) -> Iterable[Edit]:
-    """The edits of one rule of rules/noise/*.toml that looks only above the speech."""
-    above = lines[: junk.lead_end(lines, book)]
-    if not literals.may_match(literals.needed(rule.pattern), "\n".join(line.text for line in above)):
-        return ()
-    return _pattern(replace(rule, where="any"), kind, _looker(book), above)
 
 
 def _contents(book: Rulebook, lines: Lines) -> Iterable[Edit]:
@@ -182,7 +73,7 @@ def _before_title(book: Rulebook, lines: Lines) -> Iterable[Edit]:
 
     A line right above the title that reads like its upper half stays, and so do several of them.
     """
-    first, _ = _bounds(lines, book)
+    first, _ = patterns.bounds(lines, book)
     head = lines[:first]
     titles = [i for i, x in enumerate(head) if x.zone == "title" or book.forms["title"].search(x.text)]
     if not titles:
@@ -218,7 +109,7 @@ def _after_end(book: Rulebook, lines: Lines) -> Iterable[Edit]:
 
     That something was removed shows in the line numbers; without that sign a short last line stays.
     """
-    _, last = _bounds(lines, book)
+    _, last = patterns.bounds(lines, book)
     keep = ("title", "closing", "label", "salutation", *BYLINES, *DATES)
     before = lines[last].number if last >= 0 else 0
     for i in range(last + 1, len(lines)):
@@ -234,19 +125,9 @@ def _after_end(book: Rulebook, lines: Lines) -> Iterable[Edit]:
             before = lines[i].number
 
 
-def _finder(
-    rule: NoiseRule, book: Rulebook, kind: str, look: Callable[[Lines], _Look]
-) -> Callable[[Lines], Iterable[Edit]]:
-    if rule.action == "rest":
-        return partial(junk.rest, rule, book)
-    if rule.where == "lead":
-        return partial(_lead, rule, kind, book)
-    return partial(_pattern if rule.where == "any" else _at_edge, rule, kind, look)
-
-
 def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
     """All line passes of this stage in order; ``kind`` is the format (txt, md, html)."""
-    look = _looker(book)
+    find = patterns.finders(book, kind)
     return (
         Rule("layout/invisible", _normalise_space),
         Rule("layout/wrapped-line", layout.wrapped_lines),
@@ -257,7 +138,7 @@ def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
         Rule("noise/forum-replies", partial(junk.forum_replies, book)),
         Rule("noise/plain-pinyin", junk.plain_pinyin),
         Rule("noise/stamp", junk.stamps),
-        *(Rule(r.id, _finder(r, book, kind, look)) for r in book.noise),
+        *(Rule(rule.id, find(rule)) for rule in book.noise),
         Rule("layout/trim", _trim),
         Rule("noise/preface", partial(junk.preface, book)),
         Rule("noise/running-head", layout.running_heads),

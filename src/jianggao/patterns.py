@@ -1,0 +1,141 @@
+"""The rules of rules/noise/*.toml run over lines: each looks only at the lines that hold one of its own words.
+
+Most files hold none of most rules' words, so a hundred rules cost little more than looking for their words once.
+"""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
+from functools import cached_property, partial
+from itertools import accumulate, chain
+
+from . import junk, layout
+from .audit import Edit, Lines
+from .model import Fact, Line
+from .rulebook import NoiseRule, Rulebook, Where
+
+MAX_NOTICE = 400
+"""A line longer than this (characters) is no notice to be dropped whole; also keeps patterns off hostile lines."""
+
+Finder = Callable[[Lines], Iterable[Edit]]
+
+
+def bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
+    """Index of the first line of the speech and of its last line of prose. Titles and bylines stand before the first."""
+    salutation, closing = book.forms["salutation"], book.forms["closing"]
+    opens = [i for i, x in enumerate(lines) if layout.is_body(x.text) or salutation.match(x.text)]
+    ends = [i for i, x in enumerate(lines) if layout.is_prose(x.text) or closing.tail(x.text)]
+    return (opens[0] if opens else len(lines), ends[-1] if ends else -1)
+
+
+def facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]:
+    """What the notice ``found`` says, by the rule's templates."""
+    out = []
+    for kind, template in rule.facts:
+        if template == "{all}":
+            value: str | None = found.group(0).strip(" \u3000•·●")
+        else:
+            names = re.findall(r"{(\w+)}", template)
+            groups = found.groupdict()
+            value = template.format(**groups) if all(groups.get(n) for n in names) else None
+        if value:
+            out.append(Fact(kind, value, line.number, rule.id))
+    return tuple(out)
+
+
+class _Look:
+    """What many rules ask about the same lines, answered once."""
+
+    def __init__(self, book: Rulebook, lines: Lines) -> None:
+        self.lines, self.book = lines, book
+
+    @cached_property
+    def whole(self) -> str:
+        return "\n".join(line.text for line in self.lines)
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where in `whole` each line begins."""
+        return list(accumulate((len(line.text) + 1 for line in self.lines), initial=0))[:-1]
+
+    @cached_property
+    def bounds(self) -> tuple[int, int]:
+        return bounds(self.lines, self.book)
+
+    @cached_property
+    def lead(self) -> int:
+        return junk.lead_end(self.lines, self.book)
+
+    def stretches(self, where: Where) -> list[tuple[int, int]]:
+        """From which to which line, the end excluded, a rule may act: anywhere, before the speech, behind it, above its
+        first words."""
+        if where == "any":
+            return [(0, len(self.lines))]
+        if where == "lead":
+            return [(0, self.lead)]
+        first, last = self.bounds
+        ends = {"head": [(0, first)], "tail": [(last + 1, len(self.lines))]}
+        return ends.get(where) or [(0, min(first, last + 1)), (last + 1, len(self.lines))]
+
+    def holding(self, words: frozenset[str], begin: int, end: int) -> Iterable[int]:
+        """Indices of the lines from ``begin`` to ``end`` that hold one of ``words``, rising; all where none are needed."""
+        if not words or begin >= end:
+            return range(begin, end)
+        found: set[int] = set()
+        stop = self.starts[end] if end < len(self.starts) else len(self.whole)
+        for word in words:
+            at = self.whole.find(word, self.starts[begin], stop)
+            while at >= 0:
+                index = bisect_right(self.starts, at) - 1
+                found.add(index)
+                at = self.whole.find(word, self.starts[index + 1], stop) if index + 1 < end else -1
+        return sorted(found)
+
+
+def finders(book: Rulebook, kind: str) -> Callable[[NoiseRule], Finder]:
+    """Gives each rule its finder, for files of the format ``kind``. What they see of the lines is shared as long as no rule
+    changes them."""
+    last = _Look(book, ())
+
+    def look(lines: Lines) -> _Look:
+        nonlocal last
+        if last.lines is not lines:
+            last = _Look(book, lines)
+        return last
+
+    def finder(rule: NoiseRule) -> Finder:
+        return partial(junk.rest, rule, book) if rule.action == "rest" else partial(_find, rule, kind, look)
+
+    return finder
+
+
+def _find(rule: NoiseRule, kind: str, look: Callable[[Lines], _Look], lines: Lines) -> Iterable[Edit]:
+    """The edits of one rule."""
+    if rule.formats and kind not in rule.formats:
+        return
+    seen = look(lines)
+    indices = chain.from_iterable(seen.holding(rule.words, *stretch) for stretch in seen.stretches(rule.where))
+    for index in indices:
+        line = lines[index]
+        if not line.text:
+            continue
+        if rule.action == "drop":
+            found = rule.pattern.fullmatch(line.text) if len(line.text) <= MAX_NOTICE else None
+            if found:
+                yield Edit(index, None, facts(rule, found, line))
+        elif edit := _inside(rule, index, line):
+            yield edit
+
+
+def _inside(rule: NoiseRule, index: int, line: Line) -> Edit | None:
+    """What a ``cut`` or ``replace`` rule does to a line: all its places at once."""
+    places = [m for m in rule.pattern.finditer(line.text) if m.group(0)]
+    if not places:
+        return None
+    said = tuple(f for m in places for f in facts(rule, m, line))
+    text = line.text
+    for m in reversed(places):
+        text = text[: m.start()] + rule.replacement.format(**m.groupdict()) + text[m.end() :]
+    return Edit(index, text if text.strip() else None, said)

@@ -262,6 +262,17 @@ def test_the_record_of_a_compilation_tells_of_the_own_piece_alone(site: markdown
     ]
 
 
+def test_lines_that_were_joined_are_not_told_as_lost(site: markdown.Markdown) -> None:
+    what = speech("文。")
+    whole = "第一页的话说到一半，第二页接着把它说完。"
+    changes = [
+        Change("noise/page-number-inside", 1, "1、第一页的话说到一半，", whole),
+        Change("noise/page-number-inside", 2, "2、第二页接着把它说完。", None),
+    ]
+    rows = page(site, what, reading=reading(what, changes=changes)).select(".record .lines li")
+    assert [row.get_text() for row in rows] == ["第1行 删去「1、」，接上后面的行", "第2行 删去「2、」，其余接到第1行"]
+
+
 def test_a_long_list_of_one_rule_is_cut_and_says_so(site: markdown.Markdown) -> None:
     what = speech("文。")
     changes = [Change("noise/ad", n, f"广告{n}", None) for n in range(1, 41)]

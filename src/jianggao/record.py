@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
@@ -23,15 +24,23 @@ QUIET = ("layout", "script", "punctuation")
 SHOWN_LINES = 12
 """Lines listed of one rule; a file of pinyin has hundreds that say nothing new."""
 SHOWN_CHARS = 60
+PAGE_NUMBER = re.compile(r"^\s*\d{1,3}\s*[、.．]?\s*")
+LEAST_JOINED = 8
+"""A line shorter than this (characters) may stand in another one by chance."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change in short: ``removed`` and ``added`` are the parts of line ``line`` that differ, cut to ``SHOWN_CHARS``."""
+    """One change in short: ``removed`` and ``added`` are the parts of line ``line`` that differ, cut to ``SHOWN_CHARS``.
+
+    ``into`` is the line that took the rest of this one up; for that line itself it is its own number. Nothing but
+    ``removed`` is gone then.
+    """
 
     line: int
     removed: str
     added: str
+    into: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,8 +98,13 @@ def clipped(text: str, width: int = SHOWN_CHARS) -> str:
     return text if len(text) <= width else f"{text[:half]}…{text[-half:]}"
 
 
-def entry(change: Change) -> Entry:
-    """``change`` in short."""
+def entry(change: Change, grown: Iterable[Change] = ()) -> Entry:
+    """``change`` in short; ``grown`` are the lines that took others up."""
+    kept = PAGE_NUMBER.sub("", change.before).strip()
+    hosts = (c for c in grown if c.rule == change.rule)
+    host = next((c for c in hosts if len(kept) >= LEAST_JOINED and kept in (c.after or "")), None)
+    if host and (change.after is None or host is change):
+        return Entry(change.line, change.before.replace(kept, "", 1).strip(), "", host.line)
     removed, added = (change.before, "") if change.after is None else differing(change.before, change.after)
     return Entry(change.line, clipped(removed.strip()), clipped(added.strip()))
 
@@ -110,7 +124,9 @@ def groups(changes: Iterable[Change], reasons: Mapping[str, str], limit: int = S
 
 def _group(reason: str, changes: list[Change], limit: int) -> Group:
     quiet = changes[0].rule.partition("/")[0] in QUIET
-    entries = () if quiet else tuple(e for e in map(entry, changes[:limit]) if e.removed or e.added)
+    grown = [c for c in changes if c.after is not None and len(c.after) > len(c.before)]
+    told = () if quiet else tuple(entry(change, grown) for change in changes[:limit])
+    entries = tuple(e for e in told if e.removed or e.added or e.into)
     return Group(reason, tuple(sorted({c.rule for c in changes})), len(changes), entries)
 
 
@@ -119,7 +135,12 @@ def said(one: Entry) -> str:
 
     >>> said(Entry(3, "广告", "")), said(Entry(4, "（省略", "〔")), said(Entry(5, "", "补"))
     ('删去「广告」', '「（省略」改为「〔」', '添上「补」')
+    >>> said(Entry(2, "2、", "", 1)), said(Entry(1, "1、", "", 1)), said(Entry(3, "", "", 1))
+    ('删去「2、」，其余接到第1行', '删去「1、」，接上后面的行', '接到第1行')
     """
+    if one.into is not None:
+        gone = f"删去「{one.removed}」，" if one.removed else ""
+        return gone + ("接上后面的行" if one.into == one.line else f"{'其余' if gone else ''}接到第{one.into}行")
     if not one.added:
         return f"删去「{one.removed}」"
     return f"「{one.removed}」改为「{one.added}」" if one.removed else f"添上「{one.added}」"

@@ -25,7 +25,8 @@ SHARED = TESTS.parents[1] / "shared"
 FIELDS = ("title", "subtitle", "speaker", "role", "date")
 
 HeadingKind = Literal["own-line", "run-in", "glued", ""]
-_SIMPLIFY = simplify.rules(rulebook.default())
+_BOOK = rulebook.default()
+_SIMPLIFY = (*simplify.rules(_BOOK), *simplify.words(_BOOK))
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ def _spans(prefix: str) -> Callable[[], gold.GoldSet]:
 OURS: dict[str, Callable[[], gold.GoldSet]] = {
     "samples": gold.samples,
     "blind": lambda: gold.folder("blind", gold.TESTS / "blind"),
+    "pages": lambda: gold.folder("pages", gold.TESTS / "pages"),
 }
 SHARED: dict[str, Callable[[], gold.GoldSet]] = {
     "seeds": _spans("seeds"),

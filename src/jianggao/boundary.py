@@ -19,8 +19,14 @@ from operator import add
 from .rulebook import RULES
 
 CLAUSE = re.compile("[，。！？；：\n]")
+CLAUSE_MARK = re.compile("[，：]")
 NEXT_MARK = re.compile("[，。；：！？]")
-DATE = re.compile(r"(?:19|20)[\dxX*×]{2}|\d{1,2}(?:[-—~～]\d{1,2})?月|[〇一二三四五六七八九十]{1,4}[年月]")
+DATE = re.compile(r"(?:19|20)[\dxX*×]{2}(?![\dxX*×]?[万亿元多余个名户家亩人吨公])|\d{1,2}(?:[-—~～]\d{1,2})?月|[〇一二三四五六七八九十]{1,4}[年月]")
+SIGNS = "⑴①㈠"
+SPOKEN = re.compile("[一二三四五六七八九十][是要]")
+MEASURES = "个名家项户人亩座条所台辆次处批支万亿元年月日号岁公平立吨斤%％"
+COUNTED = re.compile(rf"(?:\d[多余]?|[一二两三四五六七八九十百千万几])个$|[一二两三四五六七八九十几][座户所]$|\d[多余]?[{MEASURES}]$")
+"""A number and its measure wait for what is counted: 全市46个｜乡镇."""
 TYPICAL_HEAD, TYPICAL_CLAUSE = 14, 8
 """Characters of a heading of the first two levels and of its last clause, as the weights were fitted; a longer or shorter one
 loses points by the logarithm of the ratio."""
@@ -42,7 +48,11 @@ class Lexicon:
     likeness: Mapping[str, float]
     decision: Mapping[str, float]
     dangling: tuple[str, ...]
+    last_words: tuple[str, ...]
     unfinished: re.Pattern[str]
+    preposition: re.Pattern[str]
+    complete: re.Pattern[str]
+    parts: re.Pattern[str]
     never_first: str
     first_words: tuple[str, ...]
     conjunctions: tuple[str, ...]
@@ -57,11 +67,13 @@ def lexicon() -> Lexicon:
     """The word tables and weights that ship with the package."""
     data = tomllib.loads((RULES / "headings.toml").read_text("utf-8"))
     tables = (_table(data["starts"]), _table(data["ends"]), _table(data["pairs"]))
-    dangling = tuple(data["dangling"].split())
+    dangling, last = tuple(data["dangling"].split()), tuple(data["last_words"].split())
     unfinished = re.compile(f"(?:^|，)(?:{'|'.join(data['unfinished'].split())})[\u3400-\u9fff]{{2,3}}$")
+    preposition = re.compile(f"(?:^|，)[{''.join(data['prepositions'].split())}][^，]{{2,6}}(?<![{data['complements']}])$")
+    shapes = (unfinished, preposition, re.compile(data["complete"]), re.compile(data["unnumbered"]["parts"]))
     weights = (data["default"], data["weights"], data["likeness"], data["decision"])
     first, conjunctions = tuple(data["first_words"].split()), tuple(data["conjunctions"].split())
-    return Lexicon(*tables, *weights, dangling, unfinished, data["never_first"], first, conjunctions)
+    return Lexicon(*tables, *weights, dangling, last, *shapes, data["never_first"], first, conjunctions)
 
 
 @dataclass(frozen=True)
@@ -96,7 +108,11 @@ class Habits:
 def possible(words: str, at: int, lex: Lexicon) -> bool:
     """Whether grammar lets a heading end at ``at``: no dangling word before it, no half of a word behind, no open bracket."""
     head, tail = words[:at], words[at:].lstrip(BLANKS)
-    if len(head) < 2 or len(tail) < SHORT_NEXT or head.endswith(lex.dangling) or lex.unfinished.search(head):
+    if len(head) < 2 or len(tail) < SHORT_NEXT or lex.unfinished.search(head):
+        return False
+    if head.endswith(lex.dangling) and not (head.endswith(lex.last_words) or lex.complete.search(head)):
+        return False
+    if head[-1] in SIGNS or SPOKEN.match(words, at - 1) or COUNTED.search(head) or (head[-1].isdigit() and tail[0] in MEASURES):
         return False
     if any(clause.startswith(lex.conjunctions) for clause in head.split("，")):
         return False
@@ -135,7 +151,8 @@ def _again(count: int) -> float:
 def _first_look(head: str, tail: str, openers: tuple[str, ...], lex: Lexicon) -> float:
     """What the word tables say of both sides."""
     w = lex.weights
-    end = lex.default["closed"] if head[-1] in QUOTES else lex.ends.get(head[-2:], lex.default["ends"])
+    closed = head[-1] in QUOTES or lex.complete.search(head)
+    end = lex.default["closed"] if closed else lex.ends.get(head[-2:], lex.default["ends"])
     return w["starts"] * _start(tail, openers, lex) + w["ends"] * end
 
 
@@ -164,30 +181,10 @@ def _shape(head: str, tail: str, lex: Lexicon) -> float:
     total = -w["length"] * abs(math.log(len(head) / TYPICAL_HEAD))
     total -= w["last_clause"] * abs(math.log(max(1, last) / TYPICAL_CLAUSE))
     total += w["many_clauses"] * (len(clauses) >= 3) + w["short_last"] * (last < 4)
+    total += w["preposition"] * bool(lex.preposition.search(head))
+    total += w["number"] * (tail[0].isdigit() and not DATE.match(tail))
     total += w["uneven"] * (len(clauses) > 1 and abs(last - len(clauses[-2])) > 5)
     return total + w["short_next"] * bool(NEXT_MARK.search(tail[: SHORT_NEXT - 1]))
-
-
-def ranked(
-    words: str, stop: int, longest: int, openers: tuple[str, ...], habits: Habits, lex: Lexicon
-) -> list[tuple[float, int]]:
-    """(points, place) of the places before ``stop`` where a heading of at most ``longest`` characters could end, best first.
-
-    The points are what speaks for a place without any other heading in view. Only the places that look best at first are
-    looked at closely.
-    """
-    looks = []
-    for at in range(3, min(longest, stop - 2)):
-        if words[at - 1] not in BLANKS and possible(words, at, lex):
-            head, tail = words[:at], words[at:].lstrip(BLANKS)
-            spaced = lex.weights["space"] if words[at] in BLANKS else 0.0
-            looks.append((_first_look(head, tail, openers, lex) + spaced, at, head, tail, bool(spaced)))
-    looks.sort(key=lambda look: (-look[0], look[1]))
-    out = []
-    for first, at, head, tail, spaced in looks[:LOOKED_AT]:
-        against = 0.0 if spaced else _across(head, tail, habits, lex)
-        out.append((first + against + _in_this_text(head, tail, habits, lex) + _shape(head, tail, lex), at))
-    return sorted(out, key=lambda place: (-place[0], place[1]))
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,7 +198,48 @@ class Head:
 def head_of(words: str) -> Head:
     """The heading that says ``words``, blanks behind it left out."""
     words = words.rstrip(BLANKS)
-    return Head(words, tuple(map(len, words.split("，"))))
+    return Head(words, tuple(map(len, CLAUSE_MARK.split(words))))
+
+
+class Places:
+    """The places before ``stop`` where a heading of at most ``longest`` characters could end in ``words``.
+
+    The points of a place are what speaks for it without any other heading in view.
+    """
+
+    def __init__(
+        self, words: str, stop: int, longest: int, openers: tuple[str, ...], habits: Habits, lex: Lexicon
+    ) -> None:
+        self.words, self.openers, self.habits, self.lex = words, openers, habits, lex
+        self.possible = [
+            at for at in range(3, min(longest, stop - 2)) if words[at - 1] not in BLANKS and possible(words, at, lex)
+        ]
+        self._shapes: dict[tuple[int, ...], int] | None = None
+
+    def _sides(self, at: int) -> tuple[str, str]:
+        return self.words[:at], self.words[at:].lstrip(BLANKS)
+
+    def _first(self, at: int) -> float:
+        spaced = self.lex.weights["space"] if self.words[at] in BLANKS else 0.0
+        return _first_look(*self._sides(at), self.openers, self.lex) + spaced
+
+    def points(self, at: int) -> float:
+        """Points of the place ``at``."""
+        head, tail = self._sides(at)
+        against = 0.0 if self.words[at] in BLANKS else _across(head, tail, self.habits, self.lex)
+        return self._first(at) + against + _in_this_text(head, tail, self.habits, self.lex) + _shape(head, tail, self.lex)
+
+    def best(self, count: int) -> list[tuple[float, int]]:
+        """(points, place) of the best ``count`` places, best first. Only those that look best at first are looked at
+        closely."""
+        looks = sorted(self.possible, key=lambda at: (-self._first(at), at))[:LOOKED_AT]
+        return sorted(((self.points(at), at) for at in looks), key=lambda place: (-place[0], place[1]))[:count]
+
+    def of_shape(self, clauses: tuple[int, ...]) -> int | None:
+        """The place that gives a heading with clauses of these lengths."""
+        if self._shapes is None:
+            self._shapes = {head_of(self.words[:at]).clauses: at for at in self.possible}
+        return self._shapes.get(clauses)
 
 
 def likeness(one: Head, other: Head, lex: Lexicon) -> float:

@@ -36,6 +36,19 @@ UNIT_KEYS = ("讲话单位", "发言单位", "单位", "职务", "发布机关")
 NOBODY = re.compile(
     r"^(?:佚名|匿名|未知|网友.{0,4}|网络|本站|小编|管理员|原创|admin\w*|editor|user\w*)$", re.IGNORECASE
 )
+EVENT_BEFORE = re.compile(
+    "^.{2,40}(?:会议|大会|典礼|仪式|庆典|(?:座谈|动员|推进|表彰|总结|启动|茶话|团拜|现场|交流|家长|运动|恳谈|述职|新年|闭幕|开幕|年)会)(?=.)"
+)
+"""The occasion in front of a post in one run: 全市信访工作会议市长."""
+BEFORE_POST = re.compile(r"^(?:(?:19|20)[\dXx×*]{2}年度?|某(?!某)|新任|拟任|现任|[一二三四五六七八九十\d]{1,3}、)+")
+MAX_POST = 20
+"""Characters of one post; 国家税务总局某某市税务局党委书记 has 17."""
+NO_POST = re.compile(
+    "接见|会见|出席|视察|检查|考察|参加|听取|陪同|率领|关于|当选|谈|说|讲话|要求|们|节.{0,6}$|^(?:领导|代表|第[一二三四五六七八九十])|[，。；：！？《》“”]$"
+)
+"""What is part of a sentence or of a feast and of no post: 护士节院长."""
+CALLED = re.compile("^(?:各位|尊敬|同志|大家)|们|[，：:]")
+"""A salutation, no post: 发言人：各位来宾，."""
 FORMS = ("name-date", *DATES, "byline", "byline-glued", "byline-reversed", "role-line")
 
 
@@ -44,7 +57,8 @@ class Head:
     """What a head told. ``left_above`` and ``left_below`` are blocks that nothing claimed: they stay in the text.
 
     ``day`` is the block of a date without a year, which needs one from elsewhere; ``preface_title`` what an editor's
-    sentence calls the speech; ``author`` whom a page calls so, the speaker only if the title bears it out.
+    sentence calls the speech; ``author`` whom a page calls so, the speaker only if the title bears it out; ``surname`` is
+    that of a title such as 周市长在……上的讲话.
     """
 
     title: str | None = None
@@ -60,6 +74,7 @@ class Head:
     stated_chars: int | None = None
     day: Block | None = None
     preface_title: str | None = None
+    surname: str | None = None
     author: Block | None = None
     left_above: list[Block] = field(default_factory=list)
     left_below: list[Block] = field(default_factory=list)
@@ -98,6 +113,34 @@ def plain_name(text: str) -> str:
     return "" if MASK.fullmatch(name) or NOBODY.match(name) else name
 
 
+def called(text: str, book: Rulebook) -> str:
+    """The surname in 周市长, a way to call someone; empty when ``text`` is something else."""
+    found = book.forms["called"].search(BEFORE_POST.sub("", EVENT_BEFORE.sub("", text)))
+    return found["name"] if found else ""
+
+
+def post_of(text: str, book: Rulebook) -> str:
+    """The post in what stands before 在, without the occasion, year or surname glued to it; empty when it is none.
+
+    >>> from jianggao.rulebook import default
+    >>> [post_of(t, default()) for t in ("法院工作会议县长", "2024年校长", "蒋主席", "护士节院长", "市商会会长")]
+    ['县长', '校长', '主席', '', '市商会会长']
+    """
+    post = BEFORE_POST.sub("", EVENT_BEFORE.sub("", text.strip("，、 \u3000")))
+    if by_surname := book.forms["called"].search(post):
+        return by_surname["role"]
+    return "" if NO_POST.search(post) or max(map(len, post.split("、"))) > MAX_POST else post
+
+
+def fuller_post(head: Head, post: str, line: int | None, rule: str) -> None:
+    """A post that holds every character of the one found, in order, says the same in full: 市商会秘书长 for 秘书长."""
+    rest = iter(post)
+    if head.role and len(post) > len(head.role) and all(char in rest for char in head.role):
+        head.evidence[:] = [f for f in head.evidence if (f.kind, f.rule[:6]) != ("role", "field/")]
+        head.role = None
+        give(head, "role", post, line, rule)
+
+
 def _person(head: Head, value: str, line: int, rule: str, book: Rulebook, bare_name: bool) -> bool:
     """Post and name in a labelled value; a name alone counts only where the label is one of a speaker."""
     for form in ("byline", "byline-glued", "byline-reversed"):
@@ -121,7 +164,9 @@ def labelled(head: Head, block: Block, book: Rulebook) -> bool:
         if not _person(head, value, line, "labelled", book, bare_name=False):
             head.author = Block(line, value) if book.forms["name-line"].search(value) else None
     elif key in SPEAKER_KEYS or key in UNIT_KEYS:
-        if not _person(head, value, line, "labelled", book, bare_name=True) and not NOBODY.match(value):
+        if not _person(head, value, line, "labelled", book, bare_name=True) and not (
+            NOBODY.match(value) or CALLED.search(value)
+        ):
             give(head, "role", value, line, "labelled")
     elif "时间" in key or key == "日期":
         set_date(head, dates.find(value), line, "labelled")
@@ -162,7 +207,8 @@ def _rest(head: Head, rest: str, block: Block, rule: str, book: Rulebook) -> Non
 
 def named(head: Head, block: Block, book: Rulebook, after_post: bool = False) -> bool:
     """A name alone on its line; only the first one counts. Below a post the surname need not be a known one."""
-    form = book.forms["name-line"].search(block.text)
+    text = block.text.strip("*＊ \u3000") or block.text
+    form = book.forms["name-line"].search(text)
     if head.speaker or not (form or (after_post and _some_name(block.text))):
         return False
     name = form["name"] if form else block.text

@@ -10,8 +10,8 @@ from collections.abc import Sequence
 from pathlib import PurePosixPath
 
 from . import dates
-from .byline import EVENT, Head, give, plain_name, set_date
-from .model import Block
+from .byline import EVENT, Head, called, fuller_post, give, plain_name, post_of, set_date
+from .model import Block, Fact, Source
 from .rulebook import Rulebook
 from .titles import is_title, undressed
 from .words import bare
@@ -39,7 +39,16 @@ HELD_AT = re.compile(
 AT_MEETING = re.compile(
     rf"(?P<said>在[^，。；：]{{4,80}}?(?:上|中|典礼|酒会|晚宴)?(?:就[^，。；：]{{2,40}})?的?{MANNER}?{SPEECH})(?:的?全文|内容|摘要|如下|[：:])"
 )
+FULL_TEXT = re.compile(
+    rf"(?:^|[，。；])(?:以下[是为])?(?P<said>[^，。；：]{{7,40}}{SPEECH})的?全文(?:为|如下|是)?\\s*[：:]\\s*$"
+)
 STANDS_FOR = re.compile(r"(?:代表|受)(?P<o>[^，。；：、]{2,30}(?:、[^，。；：、]{2,16}){0,3})")
+FIRST_DAY = re.compile("(?:^|[，。！：])(?:今天|今日)[，,]?(?:正?是|恰逢|适逢|欣逢|迎来)(?P<words>[^。；！？]{2,40})")
+FIRST_DAY_WITHIN = 300
+DAY_LINE = 40
+"""Longest line (characters) below a text that can be the day of its page."""
+LISTED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*")
+GENERIC_SITES = ("首页", "主页", "网站首页", "本站", "网友投稿", "网络", "互联网", "未知", "网友上传")
 FIRST_WORDS = 600
 """How many characters of the text may tell the level: the address of welcome stands at the beginning."""
 
@@ -50,9 +59,13 @@ def speaker_in_title(head: Head, title: str, line: int | None, rule: str, book: 
     if not found:
         return title
     said = {k: v for k, v in found.groupdict().items() if v}
-    give(head, "role", said.get("role") or said.get("role2"), line, rule)
-    name = said.get("name") or said.get("name2") or said.get("name3") or ""
-    give(head, "speaker", plain_name(name), line, rule)
+    name = plain_name(said.get("name") or said.get("name2") or said.get("name3") or "")
+    post = post_of(said.get("role") or said.get("role2") or "", book)
+    head.surname = head.surname or called(said.get("role") or "", book) or None
+    give(head, "role", post, line, rule)
+    if name and head.speaker == name:
+        fuller_post(head, post, line, rule)
+    give(head, "speaker", name, line, rule)
     return title[found.end() :]
 
 
@@ -61,8 +74,7 @@ def _author(head: Head) -> None:
     if head.author is None or head.speaker is not None:
         return
     name, said = plain_name(head.author.text), f"{head.title or ''}{head.subtitle or ''}"
-    called = head.role is not None and len(head.role) <= 5 and head.role.startswith(name[:1])
-    if name and (name in said or called):
+    if name and (name in said or (head.surname and name.startswith(head.surname))):
         give(head, "speaker", name, head.author.line, "labelled")
 
 
@@ -76,9 +88,7 @@ def without_speaker(title: str, book: Rulebook) -> str:
 def from_title(head: Head, line: int | None, book: Rulebook) -> None:
     """Post and name before 在, occasion, year: what title and subtitle say themselves."""
     rests = [speaker_in_title(head, t, line, "title", book) for t in (head.title, head.subtitle) if t]
-    for said in [
-        f for f in head.evidence if f.kind in ("repeat", "other-title") and bare(head.title or "") in bare(f.value)
-    ]:
+    for said in [f for f in head.evidence if f.kind in ("repeat", "other-title") and _same(f.value, head.title or "")]:
         speaker_in_title(head, undressed(said.value, book), said.line, "title", book)
     _author(head)
     words = [t for t in (head.subtitle, head.title) if t]
@@ -88,19 +98,27 @@ def from_title(head: Head, line: int | None, book: Rulebook) -> None:
             give(head, "occasion", found["o"].strip(), line, "title")
             break
     title = " ".join(t for t in (head.title, head.subtitle) if t)
-    set_date(head, dates.find(title) or dates.year_in_title(title), line, "title")
+    set_date(head, dates.feast(title) or dates.find(title) or dates.year_in_title(title), line, "title")
     if held := HELD_AT.search(title):
         give(head, "place", held["place"], line, "title")
 
 
 def from_preface(head: Head, text: str, line: int, book: Rulebook) -> None:
     """What an editor's sentence before the speech says: speaker, day, occasion."""
-    if person := book.forms["person-said"].search(text):
+    person = book.forms["person-said"].search(text)
+    if person:
         give(head, "role", person["role"].strip("，、"), line, "preface")
         give(head, "speaker", plain_name(person["name"]), line, "preface")
+    elif there := book.forms["person-said-there"].search(text):
+        give(head, "role", there["role"] or there["role2"], line, "preface")
+        give(head, "speaker", there["name"] or f"{there['surname']}{there['given']}", line, "preface")
     written = dates.find(text)
     set_date(head, written, line, "preface")
-    if not written and head.day is None and dates.WITHOUT_YEAR.search(text):
+    if (
+        len(written or "") <= len("2024")
+        and head.day is None
+        and (dates.WITHOUT_YEAR.search(text) or dates.THIS_DAY.search(text))
+    ):
         head.day = Block(line, text)
     event = re.search(
         r"(?:出席|在)(?P<o>[^。；，]{4,60}?(?:会议?|大会|仪式|活动|班|论坛|典礼|酒会|晚宴))(?=上|的|[致讲发])", text
@@ -110,6 +128,8 @@ def from_preface(head: Head, text: str, line: int, book: Rulebook) -> None:
     spoke = AT_MEETING.search(text, person.end() if person else 0)
     if person and spoke and head.title is None:
         head.preface_title = f"{head.role or head.speaker or ''}{spoke['said']}"
+    elif head.title is None and (full := FULL_TEXT.search(text)):
+        head.preface_title = full["said"].removeprefix(head.role or "").removeprefix(head.speaker or "")
 
 
 def from_file_name(head: Head, path: str, book: Rulebook) -> None:
@@ -123,6 +143,11 @@ def from_file_name(head: Head, path: str, book: Rulebook) -> None:
         speaker_in_title(head, undressed(stem, book), None, "file-name", book)
 
 
+def _same(one: str, title: str) -> bool:
+    """Whether another line names the same speech as ``title``: the title whole, or most of its pairs of characters."""
+    return bare(title) in bare(one) or _alike(one, title)
+
+
 def _alike(one: str, other: str) -> bool:
     """Whether two titles mean the same speech: most pairs of characters of the shorter stand in the longer."""
     short, long = sorted((bare(one), bare(other)), key=len)
@@ -130,10 +155,69 @@ def _alike(one: str, other: str) -> bool:
     return len(pairs) >= 4 and sum(p in long for p in pairs) >= 0.6 * len(pairs)
 
 
-def complete_day(head: Head) -> None:
-    """A day without a year, in the year that title, file name or another date told."""
-    if head.day is not None and head.date and len(head.date) == 4:
+def complete_day(head: Head, below: Sequence[Block]) -> None:
+    """A day without a year, in the year that title, file name or another date told; else in that of the page's own day,
+    which stands in its source line or below the text, if that is the same day or a short while later."""
+    if head.day is None or (head.date and len(head.date) > 4):
+        return
+    if head.date:
         set_date(head, dates.completed(head.day.text, head.date), head.day.line, "date-no-year")
+        return
+    for posted in (head.source.posted, *(dates.find(b.text) for b in below if len(b.text) <= DAY_LINE)):
+        if posted:
+            set_date(head, dates.shortly_before(head.day.text, posted), head.day.line, "date-no-year")
+
+
+def from_first_words(head: Head, body: Sequence[Block], path: str) -> None:
+    """今天是2024年3月5日: the speaker says the day himself, in the first words."""
+    read = 0
+    for block in body:
+        if read > FIRST_DAY_WITHIN or (head.date and len(head.date) == len("2024-03-05")):
+            return
+        read += len(block.text)
+        if block.salutation or not (found := FIRST_DAY.search(block.text[:FIRST_DAY_WITHIN])):
+            continue
+        words = found["words"]
+        written = dates.feast(words, PurePosixPath(path).name) or dates.find(words)
+        if written and len(written) == len("2024-03-05"):
+            set_date(head, written, block.line, "first-words")
+        elif head.day is None and not written and dates.WITHOUT_YEAR.match(words):
+            head.day = block
+
+
+def from_contents(head: Head, facts: Sequence[Fact], book: Rulebook) -> None:
+    """The post that the file's own 目录 names before this title: 1.市长在某会上的致辞."""
+    title = bare(head.title or "")
+    if head.role is not None or head.speaker is not None or len(title) < 6:
+        return
+    told = [f for f in facts if f.kind == "contents" and bare(undressed(f.value, book)).endswith(title)]
+    if len(told) == 1 and (said := LISTED.sub("", told[0].value)) != head.title:
+        speaker_in_title(head, said, told[0].line, "contents", book)
+
+
+def from_front_matter(head: Head, facts: Sequence[Fact]) -> None:
+    """The date at the head of a Markdown file, when the text itself tells none."""
+    for fact in facts:
+        if fact.kind == "front_date" and (written := dates.find(fact.value)):
+            if head.date is None or written.startswith(head.date):
+                set_date(head, written, fact.line, "front-matter")
+        elif fact.kind == "front_author" and head.author is None and fact.line is not None:
+            head.author = Block(fact.line, fact.value)
+
+
+def source(facts: Sequence[Fact]) -> tuple[Source, int | None]:
+    """Source and stated length from what removed notices and the container said; the first of each kind counts."""
+    said: dict[str, str] = {}
+    for fact in facts:
+        if fact.kind == "site" and fact.value in GENERIC_SITES:
+            continue
+        said.setdefault(fact.kind, fact.value)
+    posted = said.get("posted")
+    if posted:
+        year, month, day = (int(x) for x in posted.split("-"))
+        posted = dates.iso(year, month, day)
+    stated = said.get("stated_chars")
+    return Source(said.get("site"), said.get("url"), posted, said.get("rights")), int(stated) if stated else None
 
 
 def classify(head: Head, body: Sequence[Block], line: int | None, book: Rulebook) -> None:

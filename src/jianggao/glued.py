@@ -10,10 +10,10 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
-from .boundary import Habits, Head, Lexicon, head_of, lexicon, likeness, ranked
+from .boundary import Habits, Head, Lexicon, Places, head_of, lexicon, likeness
 from .numbering import Run
 from .numbers import Found
 from .words import bare
@@ -21,12 +21,12 @@ from .words import bare
 MAX_RANK = 3
 """Families whose headings stand on lines of their own, so that a lost line break glues them: 一、 （一） 1."""
 LONGEST = 50
-SHORT = 22
-"""A first sentence up to this length is a heading by itself."""
+BRIEF, SHORT = 11, 22
+"""A first sentence up to these lengths is a heading by itself for certain, and most likely."""
 MAX_OWN, MAX_CLOSED = 48, 24
 """A heading on its own line seldom has a full stop; a longer line with one may well be heading and sentence glued."""
-TOO_LONG = 40
-"""A first sentence over this length is seldom a heading."""
+TYPICAL = 20
+"""Characters of a first sentence, as the weights were fitted."""
 MOST_CLAUSES = 4
 MIN_KNOWN = 5
 KEPT = 6
@@ -49,18 +49,24 @@ class _End:
 
 @dataclass(frozen=True, slots=True)
 class _Item:
-    """One heading of a run. ``ends`` are its possible ends, best first; a settled heading has one."""
+    """One heading of a run. ``ends`` are its possible ends, best first; a settled heading has one and no ``places``.
+    ``sentence`` is what it says when it is not cut."""
 
     found: Found
     words: str
-    stop: int
-    settled: bool
     ends: tuple[_End, ...]
     sentence: Head
+    own_line: bool = False
+    places: Places | None = None
+
+    @property
+    def settled(self) -> bool:
+        return self.places is None
 
 
-def _settled(found: Found, words: str, stop: int, at: int) -> _Item:
-    return _Item(found, words, stop, True, (_End(at, 0.0, head_of(words[:at])),), head_of(words[:stop]))
+def _settled(found: Found, words: str, at: int, own_line: bool = True) -> _Item:
+    head = head_of(words[:at])
+    return _Item(found, words, (_End(at, 0.0, head),), head, own_line)
 
 
 def _own_line(words: str, text: str) -> bool:
@@ -91,16 +97,28 @@ def _item(found: Found, view: _View) -> _Item:
     words = text[found.after : region]
     mark = STOP.search(words)
     stop = mark.start() if mark else len(words)
-    colon = words.find("：")
-    early = 0 < colon <= SHORT and colon < stop
-    spaced = BLANK.search(words[: min(stop, LONGEST)])
-    if _own_line(words, text[:region]) or early or (stop <= SHORT and not spaced):
-        return _settled(found, words, stop, colon if early else stop)
-    best = ranked(words, stop, LONGEST, view.openers, view.habits, view.lex)[:KEPT]
-    if not best:
-        return _settled(found, words, stop, stop)
-    ends = tuple(_End(at, own, head_of(words[:at])) for own, at in best)
-    return _Item(found, words, stop, False, ends, head_of(words[:stop]))
+    own_line = _own_line(words, text[:region])
+    if stop <= BRIEF or own_line:
+        return _settled(found, words, stop, own_line)
+    places = Places(words, stop, LONGEST, view.openers, view.habits, view.lex)
+    ends = tuple(_End(at, own, head_of(words[:at])) for own, at in places.best(KEPT))
+    if not ends:
+        return _settled(found, words, stop)
+    colon = words.find("：", 0, stop)
+    return _Item(found, words, ends, head_of(words[: colon if colon > 0 else stop]), False, places)
+
+
+def _with_shapes(items: list[_Item], index: int) -> _Item:
+    """The item with those ends added that would give it the shape of a likely heading near by."""
+    item = items[index]
+    if item.places is None:
+        return item
+    near = items[max(0, index - NEAR) : index] + items[index + 1 : index + NEAR + 1]
+    shapes = {end.head.clauses for other in near for end in other.ends[:FIRST]}
+    known = {end.at for end in item.ends}
+    places = {at for shape in shapes if (at := item.places.of_shape(shape)) is not None} - known
+    more = (_End(at, item.places.points(at), head_of(item.words[:at])) for at in sorted(places))
+    return replace(item, ends=tuple(sorted((*item.ends, *more), key=lambda end: (-end.points, end.at))))
 
 
 class _Choice:
@@ -170,32 +188,53 @@ def _uniform(items: Sequence[_Item], index: int) -> bool:
     return len(near) > NEAR and len(clauses) == 1 and 1 < max(clauses) <= MOST_CLAUSES
 
 
-def _sureness(items: Sequence[_Item], index: int, choice: _Choice, chosen: Sequence[int], lex: Lexicon) -> float:
-    """Chance that the chosen end of an item is right, over the share that its kind needs: 1 and more is sure."""
-    item, d = items[index], lex.decision
+def features(
+    items: Sequence[_Item], index: int, choice: _Choice, chosen: Sequence[int], lex: Lexicon
+) -> dict[str, float]:
+    """What speaks for cutting an item at its chosen end rather than taking its whole first sentence as the heading, by the
+    names of the weights in rules/headings.toml."""
+    item, near = items[index], choice.near[index]
     scores = [choice.score(index, a, chosen) for a in range(len(item.ends))]
-    total = math.log(sum(math.exp(s) for s in scores))
-    x = d["constant"] + d["total"] * total + d["share"] * (scores[chosen[index]] - total)
-    x += d["settled"] * choice.settled + d["alone"] * (not choice.near[index])
-    x += d["two"] * (len(items) == 2 and not choice.settled)
-    x += d["whole"] * _whole_alike(items, index, lex) + d["uniform"] * _uniform(items, index)
-    spaced = item.words[item.ends[chosen[index]].at].isspace()
-    return 1 / (1 + math.exp(-x)) / (d["spaced"] if spaced else d["long"] if item.stop > TOO_LONG else d["threshold"])
+    end, whole = item.ends[chosen[index]], len(item.sentence.words)
+    commas = item.sentence.words.count("，")
+    return {
+        "constant": 1.0,
+        "own": end.points,
+        "alike": scores[chosen[index]] - end.points,
+        "share": scores[chosen[index]] - math.log(sum(math.exp(s) for s in scores)),
+        "settled": choice.settled,
+        "whole": _whole_alike(items, index, lex),
+        "alone": not near,
+        "uniform": _uniform(items, index),
+        "length": math.log(whole / TYPICAL),
+        "clauses": min(commas, MOST_CLAUSES - 1),
+        "short": whole <= SHORT,
+        "beyond": end.at > whole,
+        "spaced": item.words[end.at].isspace(),
+    }
+
+
+def _sureness(items: Sequence[_Item], index: int, choice: _Choice, chosen: Sequence[int], lex: Lexicon) -> float:
+    """Chance that the chosen end of an item is right."""
+    weights = lex.decision
+    x = sum(weights[name] * value for name, value in features(items, index, choice, chosen, lex).items())
+    return 1 / (1 + math.exp(-x))
 
 
 def _sure(choice: _Choice, chosen: Sequence[int], lex: Lexicon) -> list[int]:
     """Items whose chosen end is better than their whole first sentence. Where most headings of a run are glued, the rest
-    need less proof."""
+    need less proof; where most are not, a first sentence that is short is none of the glued."""
     sureness = {i: _sureness(choice.items, i, choice, chosen, lex) for i in choice.open}
-    sure = [i for i in choice.open if sureness[i] >= 1]
-    if 2 * len(sure) >= len(choice.open):
-        return [i for i in choice.open if sureness[i] >= lex.decision["joined"] / lex.decision["threshold"]]
-    return sure
+    sure = [i for i in choice.open if sureness[i] >= lex.decision["threshold"]]
+    if 2 * len(sure) >= sum(not item.own_line for item in choice.items):
+        return [i for i in choice.open if sureness[i] >= lex.decision["joined"]]
+    few = [i for i in sure if sureness[i] >= lex.decision["few"]]
+    return [i for i in few if len(choice.items[i].sentence.words) > SHORT]
 
 
 def _known(item: _Item, known: frozenset[str]) -> int | None:
     """End of the longest heading at the start of the words that stands on its own line elsewhere, or in the contents."""
-    for at in range(min(LONGEST, item.stop - 2), MIN_KNOWN - 1, -1):
+    for at in range(min(LONGEST, len(item.words) - 2), MIN_KNOWN - 1, -1):
         beside = item.words[at - 1] + item.words[at]
         if beside.strip("，、；： \u3000") == beside and bare(item.words[:at]) in known:
             return at
@@ -207,14 +246,14 @@ def _has_words(found: Found, view: _View) -> bool:
     return found.after < view.region(found) and text[found.after] not in " \u3000。！？；"
 
 
-def _of_run(run: Run, view: _View) -> list[tuple[int, int]]:
-    items = [_item(f, view) for f in run.items if f.start == 0 and _has_words(f, view)]
+def _of_run(items: list[_Item], view: _View) -> list[tuple[int, int]]:
     out = []
     for index, item in enumerate(items):
         told = None if item.settled or not view.known else _known(item, view.known)
         if told is not None:
             out.append((item.found.paragraph, item.found.after + told))
-            items[index] = _settled(item.found, item.words, told, told)
+            items[index] = _settled(item.found, item.words, told)
+    items = [_with_shapes(items, i) for i in range(len(items))]
     choice = _Choice(items, view.lex)
     if choice.open:
         chosen = choice.best()
@@ -234,4 +273,6 @@ def boundaries(
     regions = {id(a): b.start for a, b in pairwise(marks) if a.paragraph == b.paragraph}
     first_words = tuple(o for o in openers if len(o) > 1)
     view = _View(texts, regions, first_words, known, Habits("\n".join(texts)), lexicon())
-    return [place for run in built if run.rank <= MAX_RANK for place in _of_run(run, view)]
+    runs = [run for run in built if run.rank <= MAX_RANK]
+    items = [[_item(f, view) for f in run.items if f.start == 0 and _has_words(f, view)] for run in runs]
+    return [place for run in items for place in _of_run(run, view)]

@@ -18,10 +18,33 @@ MAX_GLUED = 160
 """Characters at the start of a line in which a head and a salutation can be glued to one another."""
 MAX_CLOSERS = 4
 """Words such as 讲话 at which a run is tried: the title is said early."""
-CALLS = re.compile("(?:各位|尊敬的|敬爱的|亲爱的|同志们|同学们|老师们|朋友们|女士们)")
+CALLS = re.compile("(?:各位|尊敬的|敬重的|敬爱的|亲爱的|同志们|同学们|老师们|朋友们|女士们)")
 CLOSERS = re.compile(
     "(?:讲话|致辞|致词|发言|报告|点评|党课|主持词|演讲|贺词|祝词|讲稿)(?:稿|材料|摘要)?(?:[（(][^（）()]{1,10}[）)])?\\d{0,2}"
 )
+OPENERS = (
+    "今天|今年|今晚|今日|昨天|刚才|方才|刚刚|这次|本次|此次|同志们|同学们|各位|尊敬的|大家|现在|首先|我|按照|根据|为了|受|在座|值此|又是"
+    "|在[^，。；：！？]{4,50}上的(?:讲话|发言|致辞)"
+)
+"""Words with which a speech begins, where no mark stands between it and its title; or the title once more."""
+RUN_ON = re.compile(
+    r"(?:[^，。；：！？“”\s在]{1,14}、)?[^，。；：！？“”\s在]{0,24}在[^，。；：！？]{4,60}?(?:会议?|仪式|典礼|活动|班|论坛|式|[）)])"
+    r"(?:上的?|时的|中的|的)?(?:讲话|致辞|致词|发言|演讲|报告|点评|主持词|主持讲话|总结讲话|表态发言)(?:稿|材料|提纲)?"
+    rf"(?:[（(][^（）()]{{1,8}}[）)])?(?:\d{{3,5}}字范[本文]|。)?\s*(?:(?<=。)|(?=(?:{OPENERS})))(?=.{{40}})"
+)
+"""A title in full and the first sentence in one run: 在全县春耕会上的讲话今天我们…."""
+MAX_RUNS, SHORTEST_RUN, SHORTEST_PIECE = 3, 60, 160
+NEXT = re.compile(
+    r"(?<=[。！!？?”])\s*(?P<title>[^，。；：:！!？?“”\s]{0,40}在[^，。；：:！!？?\s]{4,50}上的(?:讲话|致辞|发言|报告)(?:稿|材料)?)"
+    r"(?=\s*(?:同志们|各位[^。：]{1,30}|尊敬的[^。：]{1,30})[：:])"
+)
+"""The title of a further speech and its salutation inside a line that holds a whole collection."""
+COLLECTED = re.compile(r"[^。；，：]{20,150}?(?:合编|汇编|合集)(?=\S{0,10}在)")
+DATED_BODY = re.compile(
+    r"[（(]\s*(?:(?:19|20)\d\d|[一二][〇○零0九一二三四五六七八]{3})\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月"
+    r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?\s*[）)](?=\S.{20})"
+)
+"""A date in brackets glued to the first words of the text."""
 DOUBLED = re.compile(
     r"^.{0,14}?(?P<t>[^。；]{8,60}?(?:讲话|致辞|致词|发言|报告)稿?)(?:[（(][^（）()]{1,10}[）)])?\s*(?P<again>(?P=t)\d{0,2})$"
 )
@@ -29,7 +52,33 @@ Forms = Mapping[str, Form]
 
 
 def cut(line: Line, forms: Forms, first: bool) -> Iterable[Block]:
-    """The blocks of one line; ``first`` when it is the first of the file."""
+    """The blocks of one line; ``first`` when nothing but short lines stands above it."""
+    text = line.text.strip(" \u3000")
+    if len(text) < SHORTEST_RUN:
+        yield from _cut(line, forms, first)
+        return
+    starts = [0, *(m.start("title") for m in NEXT.finditer(text, SHORTEST_PIECE))] if "上的" in text else [0]
+    for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
+        *above, rest = _run_on(text[start:end]) if first or start else (text[start:end],)
+        for piece in above:
+            yield Block(line.number, piece.strip(" \u3000"), line.zone)
+        yield from _cut(Line(line.number, rest, line.zone), forms, first and not start and not above)
+
+
+def _run_on(text: str) -> list[str]:
+    """Titles and date that stand before the first words of a line without a break, and those words; ``[text]`` else."""
+    pieces = []
+    if label := COLLECTED.match(text):
+        pieces, text = [label[0]], text[label.end() :]
+    for form in (*[RUN_ON] * MAX_RUNS, DATED_BODY):
+        if found := form.match(text):
+            pieces.append(text[: found.end()])
+            text = text[found.end() :]
+    return [*pieces, text]
+
+
+def _cut(line: Line, forms: Forms, first: bool) -> Iterable[Block]:
+    """The blocks of a line, or of a piece of one that holds a single speech."""
     text = line.text.strip(" \u3000")
     glued = forms["glued-title"].tail(text)
     if glued and glued.start("title") > 40:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from .audit import Edit, Lines
@@ -23,20 +23,41 @@ STAMP = re.compile(
     r"(?:(?<=[\s。！？；，,])|^)(?P<site>[\u4e00-\u9fff]{2,8}\s*)?(?P<url>(?:https?://)?www\.[A-Za-z0-9-]{2,30}(?:\.[A-Za-z]{2,4}){1,3})/?(?=[\s。，]|$)"
 )
 """A site's name and address as a watermark: behind a mark or a space, not part of a sentence."""
+LONG_STAMP = re.compile(
+    r"^[\u4e00-\u9fff]{2,8}[—\-_·,，]{1,3}[\u4e00-\u9fff]{2,16}www\.[A-Za-z0-9-]{2,30}(?:\.[a-z]{2,7}){1,3}"
+)
+"""Name, motto and address that open a line: found once more anywhere, even inside a word, they are a stamp."""
 MIN_STAMPS = 3
 SYLLABLE = (
     "(?:zh|ch|sh|[bpmfdtnlgkhjqxrzcsyw])?(?:[iu]?ang|i?ong|[eui]ng|i?ao|u?ai|[iuv]?an|[ui]?e|[iu]?a|iu|ie?|u[io]?"
     "|ou|ei|en|in|un|er|[aov])"
 )
-PINYIN = re.compile(rf"[（(](?<=[\u3400-\u9fff].){SYLLABLE}[）)](?:[（(]{SYLLABLE}[）)])*+")
+WORD = rf"{SYLLABLE}(?:[\s'’]{SYLLABLE}){{0,3}}"
+PINYIN = re.compile(rf"[（(](?<=[\u3400-\u9fff].){WORD}[）)](?:[（(]{SYLLABLE}[）)])*+")
+TONED = re.compile("[（(][a-zü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}[）)]")
 MIN_PINYIN = 8
-"""So many in a file are a machine's."""
+"""So many in a file are a machine's; those with tones count too, since the machine writes 们(men) without one."""
 FLOOR = re.compile(
     r".{0,40}发表于\s*[:：]?\s*\d{4}-\d{1,2}-\d{1,2}.{0,80}|\s*(?:#\s*\d{1,4}|\d{1,4}\s*[#楼])[\s:：].{0,20}"
 )
 """What opens a floor 楼层 of a thread."""
 MAX_REPLY = 80
 """Characters of a reply under the speech; a longer one may be the speech going on in the next floor."""
+
+
+TAIL = re.compile(r"(?:(?<=[^\x21-\x7e])|(?<=\s)|^)(?P<tail>[\x21-\x7e]{1,14})$")
+"""The last word of a line in half-width characters, behind a space or a Chinese character."""
+PLAIN = re.compile(
+    r"[(\"']?(?:[A-Za-z]+(?:['’-][A-Za-z]+)*|[+-]?\d+(?:[.,:/-]\d+)*%?|[XxＸ]{1,4}|[*?!.,;:)(\"'-]{1,3})[.,;:!?)\"'%]{0,3}"
+)
+"""What a writer ends a line with: a word, a number, a mask, a mark."""
+MIN_JAMMED = 6
+"""Lines whose last word is no word show a file to be jammed, when they are at least half of its lines."""
+MIN_JAM_SIGNS, MIN_JAM_LINES = 3, 3
+"""Different symbols in a line that is garbage as a whole, and such lines in a file."""
+MOTTO = re.compile(r"(?:(?<=[。！？!?])\s+|\A)(?P<motto>[\u4e00-\u9fff]{2,10}[，,—\-·]{1,2}[\u4e00-\u9fff]{2,12})$")
+MAX_MOTTO = 28
+SITE = re.compile("范文|文库|文档|文秘|公文|材料|资料|写作|课件|作文|稿|网$|网[，,—·-]")
 
 
 HEADING = re.compile(
@@ -90,16 +111,71 @@ def forum_junk(lines: Lines) -> Iterable[Edit]:
         yield Edit(i, text or None)
 
 
+def jammed(lines: Lines) -> Iterable[Edit]:
+    """Short garbage of a forum's plugin at the end of the lines, or lines of nothing else, learnt from the file itself:
+    at least half of its lines end with what is no word, or several lines hold symbols and letters in a muddle."""
+    filled = [(i, line.text) for i, line in enumerate(lines) if line.text]
+    muddled = [i for i, text in filled if text.isascii() and _is_muddle(text)]
+    if len(muddled) >= MIN_JAM_LINES:
+        yield from (Edit(i, None) for i in muddled)
+        filled = [(i, text) for i, text in filled if i not in muddled]
+    ends = {i: m for i, text in filled if text[-1].isascii() and (m := TAIL.search(text))}
+    strange = sum(not PLAIN.fullmatch(m["tail"]) for m in ends.values())
+    if strange < MIN_JAMMED or strange * 2 < len(filled):
+        return
+    yield from (Edit(i, _without_jam(text) or None) for i, text in filled)
+
+
+def _without_jam(text: str) -> str:
+    while (m := TAIL.search(text)) and (_behind_chinese(text, m.start()) or not PLAIN.fullmatch(m["tail"])):
+        text = text[: m.start()].rstrip()
+    return text
+
+
+def _behind_chinese(text: str, at: int) -> bool:
+    """Whether the half-width words from ``at`` on follow Chinese ones behind a space, or are the whole line."""
+    before = text[:at]
+    return at == 0 or (before[-1].isspace() and not before.rstrip()[-1:].isascii())
+
+
+def _is_muddle(text: str) -> bool:
+    """Whether a line in half-width characters is garbage: symbols of several sorts all over, no address, no sentence."""
+    signs = SYMBOL.findall(text)
+    if (
+        len(set(signs)) < MIN_JAM_SIGNS
+        or len(signs) * 5 < len(text)
+        or re.search("https?:|www|@[a-z]+[.]|[A-Za-z]{8}", text)
+    ):
+        return False
+    return len(text) >= 8 and not re.fullmatch(r"[\W\d_]+", text)
+
+
+def mottos(lines: Lines) -> Iterable[Edit]:
+    """A site's name and motto, 某某集，范文学习文库, alone on a line or behind a sentence: said twice it is no speech, and
+    then others of its kind are not either."""
+    open_ended = ((i, x.text) for i, x in enumerate(lines) if "\u4e00" <= x.text[-1:] <= "\u9fff")
+    ends = ((i, MOTTO.search(text, max(0, len(text) - MAX_MOTTO))) for i, text in open_ended)
+    found = [(i, m) for i, m in ends if m and SITE.search(m["motto"])]
+    if not found or max(Counter(m["motto"] for _, m in found).values()) < 2:
+        return
+    for i, m in found:
+        yield Edit(i, lines[i].text[: m.start()].rstrip() or None)
+
+
 def plain_pinyin(lines: Lines) -> Iterable[Edit]:
-    """Pinyin without tones that a machine put behind single characters, 会(hui)议(yi); one alone may be an abbreviation."""
+    """Pinyin without tones that a machine put behind the characters, 会(hui)议(yi); one alone may be an abbreviation."""
     found = [i for i, line in enumerate(lines) for _ in PINYIN.finditer(line.text)]
-    if len(found) >= MIN_PINYIN:
+    if found and len(found) + sum(len(TONED.findall(line.text)) for line in lines) >= MIN_PINYIN:
         yield from (Edit(i, PINYIN.sub("", lines[i].text)) for i in dict.fromkeys(found))
 
 
 def stamps(lines: Lines) -> Iterable[Edit]:
     """A site's name and address that stand in three lines or more in the same words; said once it may be the speaker's."""
-    found = [(i, m) for i, line in enumerate(lines) if "www." in line.text for m in STAMP.finditer(line.text)]
+    addressed = [(i, line.text) for i, line in enumerate(lines) if "www." in line.text]
+    if long := list(_long_stamps(addressed)):
+        yield from long
+        return
+    found = [(i, m) for i, text in addressed for m in STAMP.finditer(text)]
     often = Counter(m.group("url") for _, m in found)
     texts: dict[int, str] = {}
     facts: dict[int, list[Fact]] = {}
@@ -112,6 +188,12 @@ def stamps(lines: Lines) -> Iterable[Edit]:
         facts.setdefault(i, []).extend(Fact(k, v, lines[i].number, "noise/stamp") for k, v in said.items() if v)
     for i, text in texts.items():
         yield Edit(i, text or None, tuple(facts[i]))
+
+
+def _long_stamps(addressed: Sequence[tuple[int, str]]) -> Iterable[Edit]:
+    said = next((m[0] for _, text in addressed if (m := LONG_STAMP.match(text))), "")
+    if said and sum(text.count(said) for _, text in addressed) > 1:
+        yield from (Edit(i, text.replace(said, "") or None) for i, text in addressed if said in text)
 
 
 def forum_replies(book: Rulebook, lines: Lines) -> Iterable[Edit]:

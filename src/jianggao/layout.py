@@ -17,18 +17,26 @@ LEADING_NUMBER = re.compile(r"^\s*(\d{1,3})\s*[、.．]\s*")
 PAGE_ONLY = re.compile(
     r"^\s*(?:[-—–－]\s*)?(?:第\s*)?(\d{1,3})\s*(?:页)?\s*(?:[/／]?\s*共?\s*\d{1,3}\s*页?)?(?:\s*[-—–－])?\s*$"
 )
-SENTENCE_END = re.compile(r"[。！？!?；;：:”’」』）)…〕]\s*$")
+ENDS = frozenset("。！？!?；;：:”’」』）)…〕")
+OPENING, GOING_ON = frozenset("《“‘（「『"), frozenset("，、。；：！？》”’）」』,;")
+CLAUSE = re.compile("[，。；,;]")
+CLOSING_CLAUSE = re.compile("[，,].*[。！？…]”?$")
 MARKERISH = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]+[）)、是要]|第[一二三四五六七八九十]|[（(]?\d+[）)、.．]|[—\-•●·]|[^\s]{1,20}[：:]\s*$)"
 )
 NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]+[）)、]|[（(]?\d+[）)、.．](?!\d))")
+LISTED = re.compile("[（(]?[一二三四五六七八九十\\d]{1,3}[、.．)）]")
 BODY_CHARS = 40
 MAX_RUNNING, MIN_RUNNING = 40, 3
 """A running head is at most so long (characters), and said at least so often."""
 MIN_WRAPPED, WRAP_FROM, WRAP_TO, WRAP_SLACK = 12, 40, 110, 5
 """Wrapped text has at least so many lines; its width and how far a full line may fall short of it are in half-width columns."""
+CLOCK = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s*\d{1,2}:\d\d")
+"""Day and hour as a page states them: no sentence is torn there."""
 HEADS = ("title", "salutation", "label", "subtitle")
 """Forms that begin something of their own; inside a sentence a title is the words of a link."""
+MAX_TITLE, MAX_AROUND = 60, 10
+"""Characters of a title that may be said again below the text, and of what a site puts around it there."""
 MIN_ACROSS = 5
 """Paragraphs torn across a blank line that show a text to be torn so by its pages."""
 MIN_APART = 5
@@ -37,14 +45,19 @@ TORN_PAGE = 40
 """A page torn out of running text is longer than this (characters); an item of a list is not."""
 
 
+def ends(text: str) -> bool:
+    """Whether a line ends as a sentence, a clause or a quotation does."""
+    return text.rstrip()[-1:] in ENDS
+
+
 def is_body(text: str) -> bool:
     """Whether a line is prose of the speech: long, and with a sentence or clause in it."""
-    return len(text) >= BODY_CHARS and bool(re.search("[，。；,;]", text))
+    return len(text) >= BODY_CHARS and bool(CLAUSE.search(text))
 
 
 def is_prose(text: str) -> bool:
     """A weaker sign than `is_body`, for the end of a text: a sentence with a clause in it."""
-    return is_body(text) or (len(text) >= 16 and bool(re.search("，.*[。！？…]”?$", text)))
+    return is_body(text) or (len(text) >= 16 and bool(CLOSING_CLAUSE.search(text)))
 
 
 def page_numbers_inside(lines: Lines) -> Iterable[Edit]:
@@ -61,7 +74,7 @@ def page_numbers_inside(lines: Lines) -> Iterable[Edit]:
                 if not m or int(m.group(1)) != len(run) + 1:
                     break
                 run.append(nxt)
-        torn = sum(not SENTENCE_END.search(filled[k][1].text) for k in run[:-1])
+        torn = sum(not ends(filled[k][1].text) for k in run[:-1])
         long = all(len(filled[k][1].text) >= TORN_PAGE for k in run[:-1])
         if len(run) >= 3 and long and torn * 2 > len(run) - 1:
             pieces = [LEADING_NUMBER.sub("", filled[k][1].text, count=1) for k in run]
@@ -88,7 +101,7 @@ def running_heads(lines: Lines) -> Iterable[Edit]:
     said: dict[str, list[int]] = defaultdict(list)
     for n, i in enumerate(filled):
         text = lines[i].text
-        if len(text) <= MAX_RUNNING and not SENTENCE_END.search(text) and not PAGE_ONLY.match(text):
+        if len(text) <= MAX_RUNNING and not ends(text) and not PAGE_ONLY.match(text):
             said[re.sub(r"[\d\s\-—–/|]+", " ", text).strip()].append(n)
     for words, places in said.items():
         if len(places) < MIN_RUNNING or len(words) < 4 or MARKERISH.match(words):
@@ -105,7 +118,7 @@ def _on_page_edge(lines: Lines, filled: Sequence[int], n: int) -> bool:
     if PAGE_ONLY.match(before) or PAGE_ONLY.match(behind):
         return True
     goes_on = behind and not MARKERISH.match(behind) and is_prose(behind)
-    return bool(is_body(before) and not SENTENCE_END.search(before) and goes_on)
+    return bool(is_body(before) and not ends(before) and goes_on)
 
 
 def _width(text: str) -> int:
@@ -126,7 +139,7 @@ def wrapped_lines(lines: Lines) -> Iterable[Edit]:
     if len(filled) < MIN_WRAPPED or not WRAP_FROM <= (edge := widths[len(widths) * 9 // 10]) <= WRAP_TO:
         return
     full = [text for _, text in filled if edge - WRAP_SLACK <= _width(text) <= edge + WRAP_SLACK]
-    inside = sum(not SENTENCE_END.search(text) for text in full)
+    inside = sum(not ends(text) for text in full)
     if widths[-1] > edge + WRAP_SLACK or len(full) * 5 < len(filled) * 3 or inside * 4 < len(full) * 3:
         return
     indented = sum(text.startswith(("\u3000", "  ")) for _, text in filled) >= 2
@@ -136,7 +149,7 @@ def wrapped_lines(lines: Lines) -> Iterable[Edit]:
     for (i, text), (k, following) in pairwise(filled):
         head = i if head < 0 else head
         starts = following.startswith(("\u3000", "  ")) or (not indented and MARKERISH.match(following))
-        closed = SENTENCE_END.search(text) and not apart
+        closed = ends(text) and not apart
         if k == i + 1 and _width(text) >= edge - WRAP_SLACK and not starts and not closed:
             gap = " " if re.search("[A-Za-z]$", texts[head]) and re.match("[A-Za-z]", following) else ""
             texts[head] += gap + following.strip()
@@ -152,7 +165,7 @@ def torn_blocks(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     """Paragraphs torn where a link stood, in a text whose paragraphs are set apart by blank lines: a run of lines without
     a blank between that only the last of them ends as a sentence does."""
     filled = [i for i, x in enumerate(lines) if x.text]
-    prose = [i for i in filled if is_body(lines[i].text) and SENTENCE_END.search(lines[i].text)]
+    prose = [i for i in filled if is_body(lines[i].text) and ends(lines[i].text)]
     apart = sum(i + 1 >= len(lines) or not lines[i + 1].text for i in prose)
     if len(prose) < MIN_APART or apart * 10 < len(prose) * 9:
         return
@@ -169,7 +182,8 @@ def _joined_runs(book: Rulebook, lines: Lines, block: Sequence[int]) -> Iterable
     for i in block:
         text = lines[i].text
         closed = bool(re.search(r"[。！？!?；;：:”]\s*$", text))
-        head = any(book.forms[k].search(text) for k in (("salutation", "label") if run else HEADS))
+        stamped = bool(CLOCK.search(text))
+        head = stamped or any(book.forms[k].search(text) for k in (("salutation", "label") if run else HEADS))
         if head or (run and NUMBERED.match(text)):
             run = []
             continue
@@ -189,16 +203,16 @@ def _torn(head: str, tail: str, blank_between: bool, seam: bool) -> bool:
     be prose, the head without any closing mark, and no blank line between; where a page's frame was taken out between
     them (``seam``), the tail may be a short one.
     """
-    if re.match("[，、。；：！？》”’）」』,;]", tail) or re.search("[《“‘（「『]$", head):
+    if tail[:1] in GOING_ON or head[-1:] in OPENING:
         return True
     return not blank_between and _reads_on(head, tail, 1 if seam else 15)
 
 
 def _reads_on(head: str, tail: str, least: int) -> bool:
     """Whether both are prose, the head stops without a mark and the tail, ``least`` characters or more, ends with one."""
-    if "。" not in head or not is_body(head) or SENTENCE_END.search(head) or MARKERISH.match(tail):
+    if ends(head) or "。" not in head or not is_body(head) or MARKERISH.match(tail):
         return False
-    return bool(len(tail) >= least and SENTENCE_END.search(tail) and re.search(r"[\u3400-\u9fff，、,]$", head))
+    return len(tail) >= least and ends(tail) and ("\u3400" <= head[-1] <= "\u9fff" or head[-1] in "，、,")
 
 
 def torn_lines(lines: Lines) -> Iterable[Edit]:
@@ -238,7 +252,7 @@ def repeated(lines: Lines) -> Iterable[Edit]:
         text = line.text
         if not text:
             continue
-        if text == before and 6 <= len(text) <= 120 and not SENTENCE_END.search(text):
+        if text == before and 6 <= len(text) <= 120 and not ends(text):
             yield Edit(i, None)
         before = text
 
@@ -249,3 +263,15 @@ def repeated_inline(lines: Lines) -> Iterable[Edit]:
         m = re.match(r"^(?P<t>[^。，；,;]{8,60}?)\s*(?P=t)(?=\s|$|[（(\u3400-\u9fff])", line.text)
         if m:
             yield Edit(i, line.text[: m.end("t")] + line.text[m.end() :])
+
+
+def title_below(book: Rulebook, lines: Lines, first: int, last: int) -> Iterable[Edit]:
+    """The title said again below the speech, with a site's name or a file's suffix around it. ``first`` and ``last`` are
+    the indexes of the speech's first and last lines."""
+    if last < first:
+        return
+    titles = [x.text for x in lines[:first] if 8 <= len(x.text) <= MAX_TITLE and book.forms["title"].search(x.text)]
+    for i in range(last + 1, len(lines)):
+        text = lines[i].text
+        if text and not LISTED.match(text) and any(t in text and len(text) <= len(t) + MAX_AROUND for t in titles):
+            yield Edit(i, None)

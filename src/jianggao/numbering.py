@@ -14,9 +14,12 @@ from itertools import pairwise
 from .numbers import Found
 
 MAX_LISTED = 36
-MAX_ALONE = 40
+MAX_ALONE, LONG_ANNOUNCEMENT = 40, 80
+OPENS = re.compile("[^。！？；：]{4,24}[。：]?")
+SAYS = re.compile("[^，。！？；：]{2,20}[。：]")
+"""A short sentence, which may be a heading; and one of one clause."""
 ALONE_RANK = 2
-SELDOM = ("roman", "jia", "zhi", "ar-zero")
+SELDOM = ("roman", "jia", "zhi", "ar-zero", "ar-bare")
 """Families that are no numbers often enough that one of them proves nothing."""
 ANNOUNCES = re.compile(
     "(?:[一两二三四五六七八九十几]|\\d)个?(?:点|条|项|件|方面|句话|问题|部分|层面|层)?(?:具体|重点)?(?:的?(?:意见|要求|建议|体会|希望|看法|想法|措施|工作|问题|内容|任务|事情?))?[^。！？：:]{0,6}[。：:]\\s*$"
@@ -25,6 +28,11 @@ AGENDA = re.compile(
     r"(?:请|由|奏唱|齐唱|全体起立|观看|播放|宣读|颁发|签订|上午|下午|晚上|\d{1,2}[:：]\d\d).{0,34}$|.{1,20}(?:讲话|发言|致辞|致词|宣读文件)[；。]?$"
 )
 """An item of an agenda 议程: what will be done, and by whom."""
+GREETS, TAKES_LEAVE = re.compile("各位|大家|出席|欢迎|高兴|荣幸|早晨"), re.compile("谢|祝")
+"""What is said in the first and in the last paragraph of a speech, but below no heading."""
+AR_RANK = 3
+MIN_COUNTED = 4
+"""Fewest numbered paragraphs that are numbered as paragraphs."""
 LOOK_AHEAD = 60
 SPOKEN_RANK = 5
 RESUMING_RANK = 4
@@ -46,6 +54,11 @@ class Run:
         return self.items[-1]
 
 
+def _same_row(run: Run, found: Found) -> bool:
+    """首先，… 其次，… 第三，…: one row of spoken numbers in two families."""
+    return run.family[0] == "first-next" and found.family == ("di", "") and found.start == 0
+
+
 class _Builder:
     """Puts numbers into nested sequences in one pass, looking ahead where a new 一 could be a child or a sibling."""
 
@@ -64,7 +77,7 @@ class _Builder:
         """Depth of the open sequence that ``found`` goes on, or None."""
         for depth in range(len(self.stack) - 1, -1, -1):
             sequence = self.stack[depth]
-            if sequence.family != found.family:
+            if sequence.family != found.family and not _same_row(sequence, found):
                 continue
             step = found.ordinal - sequence.last.ordinal
             hole = any(sequence.last.paragraph < h <= found.paragraph for h in self.holes)
@@ -184,30 +197,35 @@ def _stands(run: Run, still_open: bool, holes: set[int], alone: frozenset[tuple[
     if len(run.items) > 1 or (first.paragraph, first.start) in alone:
         return True
     if still_open:
-        return not (first.marker == "di" and first.key)  # 第一个 is said of a first thing without a second
+        return first.marker not in SELDOM and not (first.marker == "di" and first.key)  # 第一个 is said of a first thing without a second
     return run.rank <= 2 and bool(holes) and first.start == 0
 
 
 def alone(numbers: Sequence[Found], texts: Sequence[str]) -> frozenset[tuple[int, int]]:
     """Places of first numbers that prove themselves although nothing goes on from them (the source breaks off): a 一、 on its
     own line above prose, or one that the sentence before it announces (下面，我讲三点意见。)."""
-    out = set()
-    for found in numbers:
-        if found.ordinal != 1 or found.rank > ALONE_RANK or found.marker in SELDOM:
-            continue  # only the formal families; a lone 一是 proves nothing
-        text = texts[found.paragraph]
-        before = text[: found.start] if found.start else texts[found.paragraph - 1] if found.paragraph else ""
-        words = text[found.after :]
-        below = texts[found.paragraph + 1] if found.paragraph + 1 < len(texts) else ""
-        own = found.start == 0 and 4 <= len(words) <= MAX_ALONE and not re.search("[。！？；：]", words)
-        proved = own and len(below) > len(words) and re.search("[。！？，]", below)
-        if proved or (found.rank <= 1 and ANNOUNCES.search(before[-MAX_ALONE:])):
-            out.add((found.paragraph, found.start))
-    return frozenset(out)
+    return frozenset((f.paragraph, f.start) for f in numbers if f.ordinal == 1 and _proves_itself(f, texts))
+
+
+def _proves_itself(found: Found, texts: Sequence[str]) -> bool:
+    text = texts[found.paragraph]
+    before = text[: found.start] if found.start else texts[found.paragraph - 1] if found.paragraph else ""
+    if found.marker == "di" and found.key and found.start == 0:  # 我想说四个词。 第一个词，……
+        said = re.search(f"[两二三四五六七八九十几]{found.key}", before[-LONG_ANNOUNCEMENT:])
+        return bool(said and SAYS.match(text, found.after))
+    if found.rank > ALONE_RANK + 1 or found.marker in SELDOM:
+        return False  # only the formal families; a lone 一是 proves nothing
+    words = text[found.after :]
+    if ANNOUNCES.search(before[-MAX_ALONE:]) and (found.rank <= 1 or (found.start == 0 and OPENS.match(words))):
+        return True
+    below = texts[found.paragraph + 1] if found.paragraph + 1 < len(texts) else ""
+    own = found.start == 0 and 4 <= len(words) <= MAX_ALONE and not re.search("[。！？；：]", words)
+    return bool(found.rank <= ALONE_RANK and own and len(below) > len(words) and re.search("[。！？，]", below))
 
 
 def _lists_only(text: str) -> bool:
-    return len(text) <= MAX_LISTED and not re.search("[。！？：].", text)
+    long = 2 * MAX_LISTED if text.endswith(("；", ";")) else MAX_LISTED
+    return len(text) <= long and not re.search("[。！？：].", text)
 
 
 def lists(built: Sequence[Run], texts: Sequence[str]) -> set[tuple[int, int]]:
@@ -224,6 +242,24 @@ def lists(built: Sequence[Run], texts: Sequence[str]) -> set[tuple[int, int]]:
         ):
             out |= {(f.paragraph, f.start) for f in items}
     return out
+
+
+def paragraph_numbers(
+    numbers: Sequence[Found], built: Sequence[Run], texts: Sequence[str], salutations: Sequence[bool]
+) -> set[tuple[int, int]]:
+    """Places of 1. 2. 3. that count the paragraphs of a speech: they start with its first paragraph, count on below the next
+    heading, leave hardly a paragraph out, and greet or take leave."""
+    items = [f for f in numbers if f.marker == "ar" and f.start == 0]
+    headings = {f.paragraph for run in built if run.rank < AR_RANK for f in run.items}
+    if len(items) < MIN_COUNTED or [f.ordinal for f in items] != list(range(1, len(items) + 1)):
+        return set()
+    first, last = items[0].paragraph, items[-1].paragraph
+    counted = {f.paragraph for f in items}
+    prose = {i for i, text in enumerate(texts[: last + 1]) if len(text) > MAX_LISTED and not salutations[i]} - headings
+    before = any(i < first for i in prose)
+    crossed = any(first < i < last for i in headings) and bool(GREETS.search(texts[first]) or TAKES_LEAVE.search(texts[last]))
+    left_out = len(prose - counted)
+    return {(f.paragraph, f.start) for f in items} if crossed and not before and 4 * left_out <= len(items) else set()
 
 
 def _only_lists(run: Run, texts: Sequence[str]) -> bool:

@@ -7,6 +7,7 @@ of the heading above them (三、几项措施一是……). What is inside quota
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -16,8 +17,9 @@ from .rulebook import Marker
 
 SENTENCE_START = re.compile(r"(?:(?<=[。！？!?：:…])|(?<=[。！？!?：:…][”’）」])|(?<=[。！？][”’]）))")
 AFTER_BLANK = re.compile(r"(?<=[\u3400-\u9fff”）》][ \u3000])(?=[一二三四五六七八九十（(\d第])")
+AFTER_SEMICOLON = re.compile("(?<=；)(?=[二三四五六七八九十]{1,3}、[^，。；]{3,14}，[^。；]{14})")
 BEHIND_HEADING = re.compile(
-    r"(?<=[\u3400-\u9fff”）》])(?=[（(][一1][）)]|(?<![统唯专之第万单逐同合归划])一[是要](?!一)|1[、.．](?!\d))"
+    r"(?<=[\u3400-\u9fff”）》])(?=[（(][一1][）)]|[⑴①㈠]|(?<![统唯专之第万单逐同合归划])一[是要](?!一)|1[、.．](?!\d))"
 )
 """A first number right behind words: 统一是, 唯一要 are words of their own."""
 ORDER_WORDS = {
@@ -134,6 +136,14 @@ def _behind(text: str, index: int, first: Found, families: _Families) -> Iterabl
             return
 
 
+def _after_semicolon(text: str, index: int, families: _Families) -> Iterable[Found]:
+    """二、 三、 behind a semicolon, each with clauses of its own: a row of short items is a list."""
+    for m in AFTER_SEMICOLON.finditer(text):
+        found = _at(text, index, m.start(), families)
+        if found and found.ordinal > 1:
+            yield found
+
+
 def _in_paragraph(text: str, index: int, families: _Families) -> Iterable[Found]:
     places = {0} | {m.start() for m in SENTENCE_START.finditer(text)}
     blanks = {m.start() for m in AFTER_BLANK.finditer(text)} - places if " " in text or "\u3000" in text else set()
@@ -143,6 +153,8 @@ def _in_paragraph(text: str, index: int, families: _Families) -> Iterable[Found]
             yield found
             if found.rank <= GLUED_RANK:
                 yield from _behind(text, index, found, families)
+    if "；" in text:
+        yield from _after_semicolon(text, index, families)
 
 
 def find(texts: Sequence[str], markers: Sequence[Marker]) -> list[Found]:
@@ -155,4 +167,13 @@ def find(texts: Sequence[str], markers: Sequence[Marker]) -> list[Found]:
             quoted = _quoted(text)
             found = [f for f in found if not any(a <= f.start < b for a, b in quoted)]
         out += sorted({f.start: f for f in found}.values(), key=lambda f: f.start)
-    return out
+    return _bare_apart(out, texts)
+
+
+def _bare_apart(numbers: list[Found], texts: Sequence[str]) -> list[Found]:
+    """Numbers that are the whole line, two or more of a family, are a family of their own above the rest of it: （一） over
+    （一）在工业方面."""
+    bare = [f for f in numbers if f.start == 0 and f.after >= len(texts[f.paragraph])]
+    counted = Counter(f.family for f in bare)
+    apart = {id(f) for f in bare if counted[f.family] > 1}
+    return [replace(f, key=f"{f.key} ", rank=f.rank - 0.5) if id(f) in apart else f for f in numbers]

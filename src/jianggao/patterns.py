@@ -19,15 +19,32 @@ from .rulebook import NoiseRule, Rulebook, Where
 MAX_NOTICE = 400
 """A line longer than this (characters) is no notice to be dropped whole; also keeps patterns off hostile lines."""
 
+SITE_WORDS = re.compile(
+    "本站|本文档|小编|Copyright|All Rights|ICP备|公网安备|迅雷|客服|会员分享|责任编辑|版权归|※|www[.]|[:：][+\\d-]{7}"
+)
+"""Words of a site in a line that is as long as prose: such a line is neither the first of a speech nor its last."""
+
 Finder = Callable[[Lines], Iterable[Edit]]
 
 
 def bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
     """Index of the first line of the speech and of its last line of prose. Titles and bylines stand before the first."""
     salutation, closing = book.forms["salutation"], book.forms["closing"]
-    opens = [i for i, x in enumerate(lines) if layout.is_body(x.text) or salutation.match(x.text)]
-    ends = [i for i, x in enumerate(lines) if layout.is_prose(x.text) or closing.tail(x.text)]
-    return (opens[0] if opens else len(lines), ends[-1] if ends else -1)
+    first, last = len(lines), -1
+    for i, line in enumerate(lines):
+        if line.text and (_spoken(layout.is_body, line.text) or salutation.match(line.text)):
+            first = i
+            break
+    for i in range(len(lines) - 1, -1, -1):
+        if (text := lines[i].text) and (_spoken(layout.is_prose, text) or closing.tail(text)):
+            last = i
+            break
+    return first, last
+
+
+def _spoken(prose: Callable[[str], bool], text: str) -> bool:
+    """Whether a line is prose and not a site's."""
+    return prose(text) and not (len(text) <= MAX_NOTICE and SITE_WORDS.search(text))
 
 
 def facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]:

@@ -122,7 +122,7 @@ def _left_outside(path: str, changes: Sequence[Change]) -> list[Problem]:
     lost = [c for c in changes if c.rule == "noise/outside-main" and is_body(c.before)]
     if not lost:
         return []
-    what = f"网页正文之外还有 {len(lost)} 段成句的文字没有收进来"
+    what = f"正文之外还有 {len(lost)} 段成句的文字没有收进来"
     return [Problem("warning", what, "看清洗记录里的 noise/outside-main，若是讲话就改存为 .txt", lost[0].line, path)]
 
 

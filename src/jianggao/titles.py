@@ -6,8 +6,9 @@ Nothing here knows the head of a speech as a whole; `jianggao.stages.metadata` a
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 
+from .model import Block
 from .rulebook import BYLINES, DATES, Rulebook
 from .words import bare
 
@@ -17,18 +18,20 @@ TAG = re.compile(
     r"^\s*[\[【〖（(]\s*(?:原创|转载|精品|最新|推荐|热门|精选|范文|例文|公文|材料|分享|荐读|全文|实录|干货|"
     r"[^】\]）)。，]{0,8}(?:讲话稿?|致辞|发言稿?|演讲稿?|主持词|范文|文稿|文秘))\s*[】\]〗）)]\s*(?=\S{4})"
 )
-SUFFIX = re.compile(r"\.(?:docx?|txt|pdf|wps|rtf|md|html?)\s*$", re.IGNORECASE)
+SUFFIX = re.compile(
+    r"(?:word\s*(?:版|文档)?\s*下载)?\.(?:docx?|txt|pdf|wps|rtf|md|html?)\s*$|(?:\s*\|){2,}\s*$", re.IGNORECASE
+)
 NUMBER_OF = re.compile(
-    r"(?<!\s)\s*+[（(【\[]?(?:精选|通用|合集|优秀|最新|热门|推荐|汇总|共|集锦|模板|范文)*+\s*+[0-9一二三四五六七八九十]{1,3}\s*篇[）)】\]]?\s*$"
+    r"(?<!\s)\s*+[（(【\[]?(?:精选|通用|合集|优秀|最新|热门|推荐|汇总|共|集锦|模板|范文|全文)*+\s*+[0-9一二三四五六七八九十]{1,3}\s*篇[）)】\]]?\s*$"
 )
 MODEL = re.compile(
-    r"(?<=[稿话辞词告言])\s*(?:最新|优秀|精选|通用|完整版?)?\s*(?:范文|例文|范本|模板|汇总|大全|参考|精选|全文|原文)+\s*$"
+    r"(?<=[稿话辞词告言])\s*(?:最新|优秀|精选|通用|完整版?)?\s*(?:范文|例文|范本|模板|汇总|大全|参考|精选)+\s*$"
 )
 ATTACHED = re.compile(
-    r"\s*[（(]\s*(?:附(?:图|视频|短片|件|英文|链接)|图文|只有中文|中文|组图|双语)[^（）()]{0,12}[）)]\s*$"
+    r"\s*[（(]\s*(?:附(?:图|视频|短片|件|英文|链接)|图文|只有中文|中文|组图|双语)[^（）()]{0,12}[）)]?\s*$"
 )
 FILED = re.compile(
-    r"^\s*(?:[^。]{0,30}?(?:https?://|www\.)[A-Za-z0-9./_\-]{4,60}\s*(?=[\u3400-\u9fff])|第\d{1,3}页\s*共\d{1,3}页\s*|附件\s*\d{0,2}\s*[：:]?\s*(?=在|关于)|[A-Z]{1,3}\d{2,6}\s*(?=[\u3400-\u9fff])"
+    r"^\s*(?:[^。]{0,30}?(?:https?://|www\.)[A-Za-z0-9./_\-]{4,60}\s*(?=[\u3400-\u9fff])|第\d{1,3}页\s*共\d{1,3}页\s*|附件\s*\d{0,2}\s*[：:]?\s*(?=在|关于)|(?:19|20)\d\d年\s*(?=在)|编号\s*[：:]?\s*\d{4,12}\s*|(?:19|20)?[\dXx×*]{1,4}[/\-.][\dXx×*]{1,2}[/\-.][\dXx×*]{1,2}\s*(?=[\u3400-\u9fff])|[\u3400-\u9fff]{2,8}(?:报|社|网)\d{1,2}月\d{1,2}日[电讯]\s*|[A-Z]{1,3}\d{2,6}\s*(?=[\u3400-\u9fff])"
     r"|(?:\d{1,2}\s*[、．.]|[（(]\d{1,2}[）)])\s*(?=[\u3400-\u9fff])"
     r"|[一二三四五六七八九十]{1,3}\s*、\s*(?=\S{4,60}(?:讲话|致辞|致词|发言|报告|主持词)\s*$))"
 )
@@ -38,6 +41,7 @@ PIECE = re.compile(
 SITE = re.compile(
     r"\s*[_|｜\-—–]{1,2}\s*(?:讲话稿?|领导讲话|发言稿|致辞|范文|演讲稿|[^_|｜\-—–\s]{2,14}(?:网|文库|论坛|文秘|范文|频道|日报|公众号|吧))\s*$"
 )
+STOPPED = re.compile(r"(?<=[稿话辞词告言讲])\s*(?:。|\d{3,5}字范[本文])$")
 DATED = re.compile(
     r"\s*(?:[（(【\[]\s*(?:19|20)\d\d\s*[年\-./／][^（）()]{0,14}[）)】\]]"
     r"|(?<=[话稿辞词告言讲])\s*(?:19|20)\d\d\s*(?:年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|[-./]\d{1,2}[-./]\d{1,2})"
@@ -45,7 +49,9 @@ DATED = re.compile(
     r"|(?<=[话稿辞词告言讲])\s*(?:19|20)\d{6})\s*$"
 )
 QUOTED = (("《", "》"), ("【", "】"), ("“", "”"), ("[", "]"), ("〖", "〗"))
-OPEN_END = re.compile("(?:[暨及与和在的、·]|会议?暨|关于|第[一二三四五六七八九十]{1,3}[届次]?)$")
+OPEN_END = re.compile(
+    "(?:[暨及与和在的、·]|会议?暨|关于|第[一二三四五六七八九十]{1,3}[届次]?|^(?:19|20)\\d\\d|议会第.{2,14}会)$"
+)
 LOWER = re.compile(r"^(?:暨|上的|上|的|会议?上|会议?的|大会上?|会议?暨|仪式上?|典礼上?|活动上?|讲话|致辞|发言)")
 FULL = re.compile("(?:^|在).{3,60}(?:上|中)的(?:\\S{0,4}(?:讲话|致辞|致词|发言|报告|点评|演讲))")
 SPLIT = re.compile(r"\s*[_|｜]\s*|\s+[-–]\s+|(?<=[\u3400-\u9fff）)])-(?=[\u3400-\u9fff])")
@@ -54,6 +60,9 @@ OTHER_LINES = (
     *("title", "labelled", "note-line", "page-person", "place-line", "unit-line", "name-line", "site-words"),
     *(*BYLINES, *DATES),
 )
+GENRE = re.compile(r"^(?:专题|廉政|微)?(?:党课|讲话|演讲|发言|致辞|致词|宣讲)(?:讲?稿|材料|提纲|词|辞|全文)?$")
+"""A title that names nothing but the sort of text."""
+SENTENCE = re.compile("[。；？?]|[，、：:]\\s*$|^(?:尊敬|敬爱|亲爱|各位)")
 SLOGAN = re.compile(r"^[\u3400-\u9fffA-Za-z0-9“”‘’《》、，,！!·\s　—\-]{6,60}$")
 
 
@@ -79,9 +88,13 @@ def undressed(text: str, book: Rulebook) -> str:
     now = text.strip()
     while True:
         before = now
-        for pattern in (LABEL, TAG, FILED, SUFFIX, DATED, SITE, NUMBER_OF, ATTACHED, MODEL, PIECE):
+        for pattern in (LABEL, TAG, FILED, STOPPED, SUFFIX, DATED, SITE, NUMBER_OF, ATTACHED, MODEL, PIECE):
             shorter = pattern.sub("", now).strip()
-            if shorter != now and len(shorter) >= 4 and (pattern in (LABEL, TAG, SUFFIX) or is_title(shorter, book)):
+            if (
+                shorter != now
+                and len(shorter) >= 4
+                and (pattern in (LABEL, TAG, STOPPED, SUFFIX) or is_title(shorter, book))
+            ):
                 now = shorter
         for opens, closes in QUOTED:
             if now.startswith(opens) and now.endswith(closes) and opens not in now[1:] and len(now) > 4:
@@ -136,7 +149,10 @@ def is_slogan(text: str, book: Rulebook) -> bool:
         len(bare(text)) >= 7
         and bool(SLOGAN.match(text))
         and not any(book.forms[f].search(text) for f in OTHER_LINES)
-        and not re.search("(?:委员会|办公室|人民政府|[局厅院部社会处])$|\\d{3}|^(?:尊敬|亲爱|各位|同志)", text)
+        and not OPEN_END.search(text)
+        and not re.search(
+            "们[、，]|[的、，]$|(?:委员会|办公室|人民政府|[局厅院部社会处])$|\\d{3}|^(?:尊敬|亲爱|各位|同志)", text
+        )
     )
 
 
@@ -167,3 +183,64 @@ def cut_short(text: str, others: Sequence[str]) -> bool:
     return bool(found) and any(
         other != text and bare(other).startswith(bare(text[: found.start()])) for other in others if found
     )
+
+
+def key(block: Block, book: Rulebook) -> str:
+    """What a title says, without dress and without the column that stands beside it."""
+    return bare(from_page(block.text, book) if block.zone == "title" else undressed(block.text, book))
+
+
+def choose(
+    unique: list[Block], candidates: Sequence[Block], page: str, closed: bool, claimed: Set[int], book: Rulebook
+) -> list[Block]:
+    """Which lines are the title: what the format marks as one, else the full title that is said most often or last with
+    its upper lines, else the first line and the headlines below it, unless the page has a title of its own.
+
+    ``claimed`` are the numbers of the lines that are something else; ``closed``: a salutation or a byline follows.
+    """
+    full = [i for i, b in enumerate(unique) if is_title(b.text, book)]
+    if headline := _below_genre(unique, full, closed, book):
+        return [headline]
+    marked = [i for i, b in enumerate(unique) if b.zone == "title"]
+    if marked and (not full or set(full) & set(marked)):
+        return [unique[next((i for i in reversed(marked) if i in full), marked[-1])]]
+    if full:
+        last = max(full, key=lambda i: (_said(unique[i], candidates), i))
+        return unique[_top(unique, last, full, claimed) : last + 1]
+    if page:
+        return [b for b in unique if len(bare(b.text)) >= 6 and bare(b.text) in bare(page)][:1]
+    first = next((i for i, b in enumerate(unique) if not SENTENCE.search(b.text)), len(unique))
+    count = first + 1
+    while closed and count < min(first + 4, len(unique)) and is_slogan(unique[count].text, book):
+        count += 1
+    return unique[first:count]
+
+
+def _below_genre(unique: list[Block], full: list[int], closed: bool, book: Rulebook) -> Block | None:
+    """The headline beside a title that names nothing but the sort of text: 党课讲稿, then 把脚印留在村里."""
+    if len(full) != 1 or not closed or not GENRE.match(undressed(unique[full[0]].text, book)):
+        return None
+    near = [unique[i] for i in (full[0] + 1, full[0] - 1) if 0 <= i < len(unique)]
+    return next((b for b in near if is_slogan(b.text, book)), None)
+
+
+def _top(unique: list[Block], last: int, full: list[int], claimed: Set[int]) -> int:
+    """The index of the first line of a title whose last line is ``last``."""
+
+    def apart(upper: int, lower: int) -> bool:
+        return any(unique[upper].line < n < unique[lower].line for n in claimed)
+
+    for index in range(max([i + 1 for i in full if i < last], default=0), last):
+        if is_open(unique[index].text) and not apart(index, last):
+            return index
+    first = last
+    while first > 0 and first - 1 not in full and not apart(first - 1, first):
+        if not reads_on(unique[first - 1].text, unique[first].text):
+            break
+        first -= 1
+    return first
+
+
+def _said(block: Block, candidates: Sequence[Block]) -> int:
+    """How many candidate lines say this title, alone or within a longer line: a page says its own title again."""
+    return min(2, sum(bare(block.text) in bare(other.text) for other in candidates))

@@ -20,6 +20,11 @@ NO_HEADING = re.compile(
     "[。！？!?：:；;…，,、]$|^[〔（(【\\[〈《—\\-－*＊#●■◆▲△★☆※>＞]|^\\W*$|^\\d|\\d$|(?:先生|女士|同志|同学|老师|同志们|朋友们|代表们|委员们|同胞们)$"
     "|谢谢|鼓掌|掌声|(?:年|月|日|时)$|https?|www|[\\w.]+@|第\\d+页|^[A-Za-z\\W\\d]+$"
 )
+DASH = re.compile("[—─－]{1,2}[\u3400-\u9fff“]")
+DASHED = re.compile(r"[—─－]{1,2}[\u3400-\u9fff“][^。！？：；\d]{3,36}[。：]")
+MIN_BODY = 12
+"""Fewest characters below a run-in heading."""
+MANY = 3
 SPREAD = 2.5
 """Lines of one kind differ in length by no more than this factor."""
 
@@ -43,12 +48,16 @@ def _prose(text: str) -> bool:
     return len(text) >= PROSE and bool(re.search("[。！？，]", text))
 
 
+def _prose_below(texts: Sequence[str], index: int, opens: Sequence[bool]) -> bool:
+    """Whether prose stands below the line, or nothing or the beginning of a sentence: the source may break off."""
+    if index + 1 >= len(texts) or not texts[index + 1]:
+        return True
+    below, last = texts[index + 1], index + 2 == len(texts)
+    return not opens[index + 1] and (_prose(below) or (last and not ENDED.search(below) and "，" in below))
+
+
 def _stands_free(texts: Sequence[str], index: int, opens: Sequence[bool]) -> bool:
-    """Whether the line has the end of a sentence, a heading or a salutation above it and prose below, or nothing but a hole:
-    the source may break off."""
-    below = texts[index + 1] if index + 1 < len(texts) else ""
-    if below and (opens[index + 1] or not _prose(below)):
-        return False
+    """Whether the end of a sentence, a heading or a salutation stands above the line."""
     return index == 0 or opens[index - 1] or bool(ENDED.search(texts[index - 1]))
 
 
@@ -60,17 +69,18 @@ def _alike(one: str, other: str) -> bool:
     return one[:2] == other[:2] or one[-2:] == other[-2:] or lengths
 
 
+def _looks_so(text: str) -> bool:
+    han = sum("\u3400" <= c <= "\u9fff" for c in text)
+    return SHORTEST <= len(text) <= LONGEST and not NO_HEADING.search(text) and 2 * han > len(text)
+
+
 def short_lines(texts: Sequence[str], opens: Sequence[bool]) -> list[int]:
     """Paragraphs that are headings by their shape. ``opens`` tells which are numbered headings or salutations already."""
-    lines = [
-        i
-        for i, text in enumerate(texts)
-        if SHORTEST <= len(text) <= LONGEST
-        and not opens[i]
-        and not NO_HEADING.search(text)
-        and sum("\u3400" <= c <= "\u9fff" for c in text) * 2 > len(text)
-        and _stands_free(texts, i, opens)
+    above_prose = [
+        i for i, text in enumerate(texts) if not opens[i] and _looks_so(text) and _prose_below(texts, i, opens)
     ]
+    same = _same_shape([texts[i] for i in above_prose])
+    lines = [i for i in above_prose if texts[i] in same or _stands_free(texts, i, opens)]
     if len(lines) == 2 and not any(texts[lines[-1] + 1 :]):
         lines.pop()
     if len(lines) < 2 or len({texts[i] for i in lines}) < len(lines):
@@ -79,3 +89,42 @@ def short_lines(texts: Sequence[str], opens: Sequence[bool]) -> list[int]:
     if sizes[-1] > SPREAD * sizes[0]:
         return []
     return lines if len(lines) >= 3 or _alike(texts[lines[0]], texts[lines[1]]) else []
+
+
+def _same_shape(lines: Sequence[str]) -> frozenset[str]:
+    """Those of the lines that are built after one pattern, three or more: the same first words and the same clauses. They
+    prove each other whatever stands above them, the caption of a picture say."""
+    kinds: dict[tuple[str, ...], list[str]] = {}
+    for line in lines:
+        clauses = line.split("，")
+        if len(clauses) > 1:
+            kinds.setdefault((line[:2], *(str(len(c)) for c in clauses[1:])), []).append(line)
+    return frozenset(line for kind in kinds.values() if len(set(kind)) >= MANY for line in kind)
+
+
+def parts(texts: Sequence[str], opens: Sequence[bool], pattern: re.Pattern[str]) -> list[int]:
+    """Paragraphs that name the work of a span of time (2012年工作回顾), above prose or a heading: ``pattern`` says which."""
+    return [
+        i
+        for i, text in enumerate(texts)
+        if SHORTEST <= len(text) <= LONGEST
+        and not opens[i]
+        and pattern.match(text)
+        and _stands_free(texts, i, opens)
+        and i + 1 < len(texts)
+        and (opens[i + 1] or _prose_below(texts, i, opens))
+    ]
+
+
+def dashes(texts: Sequence[str]) -> list[tuple[int, int]]:
+    """(paragraph, end) of run-in headings behind a dash: ——着力抓项目，后劲明显增强。 with its paragraph on the same line. Of the
+    dashed paragraphs that stand side by side, two or more and most must be built so."""
+    out: list[tuple[int, int]] = []
+    dashed = [i for i, text in enumerate(texts) if DASH.match(text)]
+    while dashed:
+        block = [dashed.pop(0)]
+        while dashed and dashed[0] - block[-1] == 1:
+            block.append(dashed.pop(0))
+        found = [(i, m.end()) for i in block if (m := DASHED.match(texts[i])) and len(texts[i]) - m.end() >= MIN_BODY]
+        out += found if len(found) >= 2 and 3 * len(found) >= 2 * len(block) else []
+    return out

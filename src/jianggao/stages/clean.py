@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable
 from functools import partial
 
-from jianggao import junk, layout, patterns
+from jianggao import junk, layout, patterns, wrapper
 from jianggao.audit import Edit, Lines, Rule
 from jianggao.model import Fact, Line
 from jianggao.rulebook import BYLINES, DATES, Rulebook
@@ -22,13 +22,15 @@ SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\t]")
 
 
 def _normalise_space(lines: Lines) -> Iterable[Edit]:
-    for i, line in enumerate(lines):
-        yield Edit(i, SPACES.sub(" ", INVISIBLE.sub("", line.text)))
+    whole = "\n".join(line.text for line in lines)
+    if INVISIBLE.search(whole) or SPACES.search(whole):
+        yield from (Edit(i, SPACES.sub(" ", INVISIBLE.sub("", line.text))) for i, line in enumerate(lines))
 
 
 def _trim(lines: Lines) -> Iterable[Edit]:
     for i, line in enumerate(lines):
-        yield Edit(i, line.text.strip(" \u3000"))
+        if (text := line.text.strip(" \u3000")) != line.text:
+            yield Edit(i, text)
 
 
 def _outside_main(book: Rulebook, lines: Lines) -> Iterable[Edit]:
@@ -135,9 +137,12 @@ def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
         Rule("layout/torn-block", partial(layout.torn_blocks, book)),
         Rule("noise/outside-main", partial(_outside_main, book)),
         Rule("noise/forum-junk", junk.forum_junk),
+        Rule("noise/jammed", junk.jammed),
         Rule("noise/forum-replies", partial(junk.forum_replies, book)),
         Rule("noise/plain-pinyin", junk.plain_pinyin),
         Rule("noise/stamp", junk.stamps),
+        Rule("noise/motto", junk.mottos),
+        *(Rule(name, found) for name, found in wrapper.finders(book).items()),
         *(Rule(rule.id, find(rule)) for rule in book.noise),
         Rule("layout/trim", _trim),
         Rule("noise/preface", partial(junk.preface, book)),
@@ -148,6 +153,7 @@ def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
         Rule("noise/repeated-line", layout.repeated),
         Rule("noise/repeated-inline", layout.repeated_inline),
         Rule("noise/before-title", partial(_before_title, book)),
+        Rule("noise/title-below", lambda lines: layout.title_below(book, lines, *patterns.bounds(lines, book))),
         Rule("noise/after-end", partial(_after_end, book)),
         Rule("layout/torn-line", layout.torn_lines),
     )

@@ -80,7 +80,13 @@ def test_an_editor_sets_the_level() -> None:
     assert speech.level == "乡镇街道"
 
 
-@pytest.mark.parametrize("words", ["讲话", "在甲会上的讲话", "书记、", "（", "　县长", "各位", "2019年"])
+HOSTILE = (
+    *("讲话", "在甲会上的讲话", "在全县某会上的讲话今天", "。在全县某会上的讲话同志们：", "（2019年3月2日）王某"),
+    *("书记、", "（", "　县长", "各位", "2019年"),
+)
+
+
+@pytest.mark.parametrize("words", HOSTILE)
 def test_a_hostile_line_is_cut_without_losing_a_character(words: str) -> None:
     text = (words * 300)[:300]
     blocks = list(cut(Line(1, text), rulebook.default().forms, first=True))

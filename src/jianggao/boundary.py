@@ -21,17 +21,22 @@ from .rulebook import RULES
 CLAUSE = re.compile("[，。！？；：\n]")
 CLAUSE_MARK = re.compile("[，：]")
 NEXT_MARK = re.compile("[，。；：！？]")
-DATE = re.compile(r"(?:19|20)[\dxX*×]{2}(?![\dxX*×]?[万亿元多余个名户家亩人吨公])|\d{1,2}(?:[-—~～]\d{1,2})?月|[〇一二三四五六七八九十]{1,4}[年月]")
+DATE = re.compile(
+    r"(?:19|20)[\dxX*×]{2}(?![\dxX*×]?[万亿元多余个名户家亩人吨公])|\d{1,2}(?:[-—~～]\d{1,2})?月|[〇一二三四五六七八九十]{1,4}[年月]"
+)
 SIGNS = "⑴①㈠"
 SPOKEN = re.compile("[一二三四五六七八九十][是要]")
 MEASURES = "个名家项户人亩座条所台辆次处批支万亿元年月日号岁公平立吨斤%％"
-COUNTED = re.compile(rf"(?:\d[多余]?|[一二两三四五六七八九十百千万几])个$|[一二两三四五六七八九十几][座户所]$|\d[多余]?[{MEASURES}]$")
-"""A number and its measure wait for what is counted: 全市46个｜乡镇."""
+COUNTED = re.compile(
+    rf"(?:\d[多余]?|[一二两三四五六七八九十百千万几])个$|[一二两三四五六七八九十几][座户所]$|\d[多余]?[{MEASURES}]$"
+)
+"""A number and its measure wait for what is counted: 全县38个｜渡口."""
 TYPICAL_HEAD, TYPICAL_CLAUSE = 14, 8
 """Characters of a heading of the first two levels and of its last clause, as the weights were fitted; a longer or shorter one
 loses points by the logarithm of the ratio."""
 SHORT_NEXT = 4
 LOOKED_AT = 12
+COUNTED_WHOLE = 20_000
 BLANKS = " \u3000"
 QUOTES = {"”": "“", "）": "（", "》": "《"}
 
@@ -52,6 +57,7 @@ class Lexicon:
     unfinished: re.Pattern[str]
     preposition: re.Pattern[str]
     complete: re.Pattern[str]
+    begins: re.Pattern[str]
     parts: re.Pattern[str]
     never_first: str
     first_words: tuple[str, ...]
@@ -69,8 +75,16 @@ def lexicon() -> Lexicon:
     tables = (_table(data["starts"]), _table(data["ends"]), _table(data["pairs"]))
     dangling, last = tuple(data["dangling"].split()), tuple(data["last_words"].split())
     unfinished = re.compile(f"(?:^|，)(?:{'|'.join(data['unfinished'].split())})[\u3400-\u9fff]{{2,3}}$")
-    preposition = re.compile(f"(?:^|，)[{''.join(data['prepositions'].split())}][^，]{{2,6}}(?<![{data['complements']}])$")
-    shapes = (unfinished, preposition, re.compile(data["complete"]), re.compile(data["unnumbered"]["parts"]))
+    preposition = re.compile(
+        f"(?:^|，)[{''.join(data['prepositions'].split())}][^，]{{2,6}}(?<![{data['complements']}])$"
+    )
+    shapes = (
+        unfinished,
+        preposition,
+        re.compile(data["complete"]),
+        re.compile(data["begins"]),
+        re.compile(data["unnumbered"]["parts"]),
+    )
     weights = (data["default"], data["weights"], data["likeness"], data["decision"])
     first, conjunctions = tuple(data["first_words"].split()), tuple(data["conjunctions"].split())
     return Lexicon(*tables, *weights, dangling, last, *shapes, data["never_first"], first, conjunctions)
@@ -97,33 +111,45 @@ class Habits:
         return Counter(c[-3:] for c in self._clauses if len(c) >= 4)
 
     @cached_property
-    def together(self) -> Counter[str]:
-        """Every two and every three characters that stand side by side."""
+    def _together(self) -> Counter[str]:
         two = list(map(add, self.text, self.text[1:]))
         counts = Counter(two)
         counts.update(map(add, two, self.text[2:]))
         return counts
 
+    def together(self, characters: str) -> int:
+        """How often these two or three characters stand side by side. A short text is looked through anew each time; a long
+        one is counted once, so that the cost does not grow with the square of its length."""
+        return self.text.count(characters) if len(self.text) < COUNTED_WHOLE else self._together[characters]
+
 
 def possible(words: str, at: int, lex: Lexicon) -> bool:
     """Whether grammar lets a heading end at ``at``: no dangling word before it, no half of a word behind, no open bracket."""
     head, tail = words[:at], words[at:].lstrip(BLANKS)
-    if len(head) < 2 or len(tail) < SHORT_NEXT or lex.unfinished.search(head):
+    if len(head) < 2 or len(tail) < SHORT_NEXT or not _can_begin(tail, lex) or not _can_end(head, lex):
         return False
-    if head.endswith(lex.dangling) and not (head.endswith(lex.last_words) or lex.complete.search(head)):
-        return False
-    if head[-1] in SIGNS or SPOKEN.match(words, at - 1) or COUNTED.search(head) or (head[-1].isdigit() and tail[0] in MEASURES):
-        return False
-    if any(clause.startswith(lex.conjunctions) for clause in head.split("，")):
-        return False
-    if tail[0] in lex.never_first and not tail.startswith(lex.first_words):
-        return False
-    if not (tail[0].isalnum() or tail[0] in "“《（〔") or not (head[-1].isalnum() or head[-1] in QUOTES):
+    if SPOKEN.match(words, at - 1) or (head[-1].isdigit() and tail[0] in MEASURES):
         return False
     if words[at - 1].isascii() and words[at].isascii() and words[at - 1].isalnum() and words[at].isalnum():
         return False
     open_quote = head.count("“") > head.count("”") and "”" in tail[:12]
     return not open_quote and all(head.count(o) <= head.count(c) for c, o in QUOTES.items() if o != "“")
+
+
+def _can_begin(tail: str, lex: Lexicon) -> bool:
+    if tail[0] in lex.never_first and not tail.startswith(lex.first_words):
+        return False
+    return tail[0].isalnum() or tail[0] in "“《（〔"
+
+
+def _can_end(head: str, lex: Lexicon) -> bool:
+    if not (head[-1].isalnum() or head[-1] in QUOTES) or head[-1] in SIGNS:
+        return False
+    if lex.unfinished.search(head) or COUNTED.search(head):
+        return False
+    if head.endswith(lex.dangling) and not (head.endswith(lex.last_words) or lex.complete.search(head)):
+        return False
+    return not any(clause.startswith(lex.conjunctions) for clause in head.split("，"))
 
 
 def _repeated(head: str, tail: str) -> int:
@@ -139,7 +165,7 @@ def _start(tail: str, openers: tuple[str, ...], lex: Lexicon) -> float:
         return lex.default["date"]
     if tail[0] in "“《（":
         return lex.default["quote"]
-    points = lex.starts.get(tail[:2], lex.default["starts"])
+    points = lex.starts.get(tail[:2], lex.default["begin" if lex.begins.match(tail) else "starts"])
     return max(points, lex.default["opener"]) if tail.startswith(openers) else points
 
 
@@ -169,9 +195,9 @@ def _across(head: str, tail: str, habits: Habits, lex: Lexicon) -> float:
     """What speaks against cutting between characters that stand together, in general or in this text."""
     w, together = lex.weights, habits.together
     total = w["pairs"] * lex.pairs.get(head[-1] + tail[0], lex.default["pairs"])
-    total += w["across2"] * _again(together[head[-1] + tail[0]])
-    total += w["across3_before"] * _again(together[head[-2:] + tail[0]])
-    return total + w["across3_after"] * _again(together[head[-1] + tail[:2]])
+    total += w["across2"] * _again(together(head[-1] + tail[0]))
+    total += w["across3_before"] * _again(together(head[-2:] + tail[0]))
+    return total + w["across3_after"] * _again(together(head[-1] + tail[:2]))
 
 
 def _shape(head: str, tail: str, lex: Lexicon) -> float:
@@ -227,7 +253,9 @@ class Places:
         """Points of the place ``at``."""
         head, tail = self._sides(at)
         against = 0.0 if self.words[at] in BLANKS else _across(head, tail, self.habits, self.lex)
-        return self._first(at) + against + _in_this_text(head, tail, self.habits, self.lex) + _shape(head, tail, self.lex)
+        return (
+            self._first(at) + against + _in_this_text(head, tail, self.habits, self.lex) + _shape(head, tail, self.lex)
+        )
 
     def best(self, count: int) -> list[tuple[float, int]]:
         """(points, place) of the best ``count`` places, best first. Only those that look best at first are looked at

@@ -40,7 +40,9 @@ EVENT_BEFORE = re.compile(
     "^.{2,40}(?:会议|大会|典礼|仪式|庆典|(?:座谈|动员|推进|表彰|总结|启动|茶话|团拜|现场|交流|家长|运动|恳谈|述职|新年|闭幕|开幕|年)会)(?=.)"
 )
 """The occasion in front of a post in one run: 全市信访工作会议市长."""
-BEFORE_POST = re.compile(r"^(?:(?:19|20)[\dXx×*]{2}年度?|某(?!某)|新任|拟任|现任|[一二三四五六七八九十\d]{1,3}、)+")
+BEFORE_POST = re.compile(
+    r"^(?:[|｜]|(?:人民)?政府(?=副?[县市区镇乡省州]长)|(?:19|20)[\dXx×*]{2}年度?|某(?!某)|新任|拟任|现任|[一二三四五六七八九十\d]{1,3}、)+"
+)
 MAX_POST = 20
 """Characters of one post; 国家税务总局某某市税务局党委书记 has 17."""
 NO_POST = re.compile(
@@ -49,6 +51,10 @@ NO_POST = re.compile(
 """What is part of a sentence or of a feast and of no post: 护士节院长."""
 CALLED = re.compile("^(?:各位|尊敬|同志|大家)|们|[，：:]")
 """A salutation, no post: 发言人：各位来宾，."""
+SOME_NAME = (
+    "[\u3400-\u9fff](?:[\\s\u3000]+[\u3400-\u9fff×某]){1,3}|[\u3400-\u9fff]{2}[\u3400-\u9fff×某]{1,2}"
+    "|[\u3400-\u9fff][×某]|[×XxＸ*＊]{2,3}"
+)
 FORMS = ("name-date", *DATES, "byline", "byline-glued", "byline-reversed", "role-line")
 
 
@@ -57,8 +63,8 @@ class Head:
     """What a head told. ``left_above`` and ``left_below`` are blocks that nothing claimed: they stay in the text.
 
     ``day`` is the block of a date without a year, which needs one from elsewhere; ``preface_title`` what an editor's
-    sentence calls the speech; ``author`` whom a page calls so, the speaker only if the title bears it out; ``surname`` is
-    that of a title such as 周市长在……上的讲话.
+    sentence calls the speech; ``author`` whom a page calls so, the speaker only if the title bears it out;
+    ``reports`` are the lines of editors' sentences; ``surname`` is that of a title such as 周市长在……上的讲话.
     """
 
     title: str | None = None
@@ -73,6 +79,7 @@ class Head:
     source: Source = field(default_factory=Source)
     stated_chars: int | None = None
     day: Block | None = None
+    reports: list[int] = field(default_factory=list)
     preface_title: str | None = None
     surname: str | None = None
     author: Block | None = None
@@ -185,9 +192,9 @@ def signed(head: Head, block: Block, book: Rulebook) -> bool:
         if not m:
             continue
         said = {k: v.strip() for k, v in m.groupdict().items() if v}
-        give(head, "speaker", plain_name(said.get("name", "")), block.line, name)
+        give(head, "speaker", plain_name(said.get("name") or said.get("name2") or ""), block.line, name)
         give(head, "role", said.get("role"), block.line, name)
-        set_date(head, dates.find(said.get("date") or said.get("date2") or ""), block.line, name)
+        set_date(head, dates.find(said.get("date") or said.get("date2") or said.get("date3") or ""), block.line, name)
         _rest(head, said.get("rest", ""), block, name, book)
         if name == "date-no-year":
             head.day = head.day or block
@@ -218,4 +225,5 @@ def named(head: Head, block: Block, book: Rulebook, after_post: bool = False) ->
 
 
 def _some_name(text: str) -> bool:
-    return bool(re.fullmatch("[\u3400-\u9fff](?:[\\s\u3000]*[\u3400-\u9fff×某]){1,3}|[×XxＸ*＊]{2,3}", text.strip()))
+    """A name whose surname we do not know: three characters or more, or two that are set off; or a mask."""
+    return bool(re.fullmatch(SOME_NAME, text.strip()))

@@ -23,7 +23,7 @@ OF_SPEECH = (
     rf"(?:(?<!工)作|所作)?的{MANNER}?{SPEECH}"
 )
 OCCASION = re.compile("(?<![存所正现内外])在(?![建校职外线押编岗于])" + OF_SPEECH)
-OCCASION_FIRST = re.compile("^" + OF_SPEECH)
+OCCASION_FIRST = re.compile("^(?!.{0,30}[接会]见)" + OF_SPEECH)
 PLAIN_EVENT = re.compile(
     rf"^(?:在|于)?(?P<o>[^。；，]{{2,60}}?(?:座谈会|推进会|动员会|启动会|现场会|年会|[\u3400-\u9fff]会|会议|大会|仪式|典礼|论坛|酒会|晚宴))上?{MANNER}?{SPEECH}"
 )
@@ -40,7 +40,7 @@ AT_MEETING = re.compile(
     rf"(?P<said>在[^，。；：]{{4,80}}?(?:上|中|典礼|酒会|晚宴)?(?:就[^，。；：]{{2,40}})?的?{MANNER}?{SPEECH})(?:的?全文|内容|摘要|如下|[：:])"
 )
 FULL_TEXT = re.compile(
-    rf"(?:^|[，。；])(?:以下[是为])?(?P<said>[^，。；：]{{7,40}}{SPEECH})的?全文(?:为|如下|是)?\\s*[：:]\\s*$"
+    rf"(?:^|[，。；])(?:以下[是为])?(?P<said>[^，。；：]{{7,40}}{SPEECH})的?全文(?:为|如下|是)?\s*[：:]\s*$"
 )
 STANDS_FOR = re.compile(r"(?:代表|受)(?P<o>[^，。；：、]{2,30}(?:、[^，。；：、]{2,16}){0,3})")
 FIRST_DAY = re.compile("(?:^|[，。！：])(?:今天|今日)[，,]?(?:正?是|恰逢|适逢|欣逢|迎来)(?P<words>[^。；！？]{2,40})")
@@ -49,6 +49,7 @@ DAY_LINE = 40
 """Longest line (characters) below a text that can be the day of its page."""
 LISTED = re.compile(r"^\s*\d{1,2}\s*[.．、]\s*")
 GENERIC_SITES = ("首页", "主页", "网站首页", "本站", "网友投稿", "网络", "互联网", "未知", "网友上传")
+SHORT_NAME, COMPANY_POST = 2, re.compile("副?(?:总裁|总经理|董事长)")
 FIRST_WORDS = 600
 """How many characters of the text may tell the level: the address of welcome stands at the beginning."""
 
@@ -61,6 +62,10 @@ def speaker_in_title(head: Head, title: str, line: int | None, rule: str, book: 
     said = {k: v for k, v in found.groupdict().items() if v}
     name = plain_name(said.get("name") or said.get("name2") or said.get("name3") or "")
     post = post_of(said.get("role") or said.get("role2") or "", book)
+    if len(name) == SHORT_NAME and name == said.get("name2") and COMPANY_POST.fullmatch(said["role2"]):
+        name = ""  # 金龙总裁: as likely the name of a company
+    if not name and (glued := book.forms["title-person"].search(f"{post}在")) and len(glued["name2"] or "") > 2:
+        name, post = glued["name2"], glued["role2"]  # the name stood behind the occasion: 闭幕典礼周以宁县长
     head.surname = head.surname or called(said.get("role") or "", book) or None
     give(head, "role", post, line, rule)
     if name and head.speaker == name:
@@ -105,6 +110,7 @@ def from_title(head: Head, line: int | None, book: Rulebook) -> None:
 
 def from_preface(head: Head, text: str, line: int, book: Rulebook) -> None:
     """What an editor's sentence before the speech says: speaker, day, occasion."""
+    head.reports.append(line)
     person = book.forms["person-said"].search(text)
     if person:
         give(head, "role", person["role"].strip("，、"), line, "preface")
@@ -121,7 +127,7 @@ def from_preface(head: Head, text: str, line: int, book: Rulebook) -> None:
     ):
         head.day = Block(line, text)
     event = re.search(
-        r"(?:出席|在)(?P<o>[^。；，]{4,60}?(?:会议?|大会|仪式|活动|班|论坛|典礼|酒会|晚宴))(?=上|的|[致讲发])", text
+        r"(?:出席|在)(?P<o>[^。；，]{4,60}?(?:会议?|大会|仪式|活动|班|论坛|典礼|礼|酒会|晚宴))(?=上|的|[致讲发])", text
     )
     if event:
         give(head, "occasion", event["o"], line, "preface")
@@ -187,6 +193,10 @@ def from_first_words(head: Head, body: Sequence[Block], path: str) -> None:
 
 def from_contents(head: Head, facts: Sequence[Fact], book: Rulebook) -> None:
     """The post that the file's own 目录 names before this title: 1.市长在某会上的致辞."""
+    listed = [LISTED.sub("", f.value).strip() for f in facts if f.kind == "contents"]
+    for words in listed:  # the contents still have the year that stood alone on its line: 在2022年某会上的讲话
+        if words != head.title and head.title and re.sub(r"\d+", "", words) == head.title:
+            head.title = words
     title = bare(head.title or "")
     if head.role is not None or head.speaker is not None or len(title) < 6:
         return

@@ -25,16 +25,16 @@ BRIEF, SHORT = 11, 22
 """A first sentence up to these lengths is a heading by itself for certain, and most likely."""
 MAX_OWN, MAX_CLOSED = 48, 24
 """A heading on its own line seldom has a full stop; a longer line with one may well be heading and sentence glued."""
-TYPICAL = 20
-"""Characters of a first sentence, as the weights were fitted."""
-MOST_CLAUSES = 4
-MIN_KNOWN = 5
-KEPT = 6
-"""Best places of an item that are weighed against those of its neighbours."""
+TYPICAL, TOO_LONG = 20, 40
+"""Characters of a first sentence as the weights were fitted, and of one that is no heading whatever stands beside it."""
+MOST_CLAUSES, MIN_KNOWN = 4, 5
+KEPT, HOPELESS = 6, -3.0
+"""Best places of an item that are weighed against those of its neighbours; with so few points of its own a place is none."""
 NEAR = 2
 """Neighbours on either side that an item is compared with, so that the cost grows with the number of items."""
-ROUNDS, SEEDS, FIRST = 5, 3, 3
+ROUNDS, SEEDS, FIRST = 4, 2, 3
 STOP = re.compile("[。！？；]")
+BLANK = re.compile(r"[\u3400-\u9fff”》][ \u3000]+(?=[\w“《])")
 BLANK = re.compile(r"[\u3400-\u9fff”）》][ \u3000]+(?=[\w“《])")
 
 
@@ -92,20 +92,46 @@ class _View:
         return self.regions.get(id(found), len(self.texts[found.paragraph]))
 
 
-def _item(found: Found, view: _View) -> _Item:
+@dataclass(frozen=True, slots=True)
+class _Opening:
+    """The words behind a number, the end of their first sentence (``stop``), and its end or the colon in it (``whole``)."""
+
+    found: Found
+    words: str
+    stop: int
+    whole: int
+    own_line: bool
+    spaced: bool
+
+
+def _opening(found: Found, view: _View) -> _Opening:
     text, region = view.texts[found.paragraph], view.region(found)
     words = text[found.after : region]
     mark = STOP.search(words)
     stop = mark.start() if mark else len(words)
-    own_line = _own_line(words, text[:region])
-    if stop <= BRIEF or own_line:
-        return _settled(found, words, stop, own_line)
-    places = Places(words, stop, LONGEST, view.openers, view.habits, view.lex)
-    ends = tuple(_End(at, own, head_of(words[:at])) for own, at in places.best(KEPT))
-    if not ends:
-        return _settled(found, words, stop)
     colon = words.find("：", 0, stop)
-    return _Item(found, words, ends, head_of(words[: colon if colon > 0 else stop]), False, places)
+    spaced = bool(BLANK.search(words, 0, min(stop, LONGEST)))
+    return _Opening(found, words, stop, colon if colon > 0 else stop, _own_line(words, text[:region]), spaced)
+
+
+def _item(opening: _Opening, view: _View) -> _Item:
+    found, words, stop = opening.found, opening.words, opening.stop
+    if (stop <= BRIEF and not opening.spaced) or opening.own_line:
+        return _settled(found, words, stop, opening.own_line)
+    places = Places(words, stop, LONGEST, view.openers, view.habits, view.lex)
+    ends = tuple(_End(at, own, head_of(words[:at])) for own, at in places.best(KEPT) if own > HOPELESS)
+    if not ends:
+        return _settled(found, words, stop, own_line=False)
+    return _Item(found, words, ends, head_of(words[: opening.whole]), False, places)
+
+
+def _known(words: str, known: frozenset[str]) -> int | None:
+    """End of the longest heading at the start of the words that stands on its own line elsewhere, or in the contents."""
+    for at in range(min(LONGEST, len(words) - 2), MIN_KNOWN - 1, -1):
+        beside = words[at - 1] + words[at]
+        if beside.strip("，、；： \u3000") == beside and bare(words[:at]) in known:
+            return at
+    return None
 
 
 def _with_shapes(items: list[_Item], index: int) -> _Item:
@@ -176,8 +202,11 @@ class _Choice:
 
 def _whole_alike(items: Sequence[_Item], index: int, lex: Lexicon) -> float:
     """How much the first sentences themselves are built alike: then they may be the headings."""
+    own = items[index].sentence
     near = [items[j].sentence for j in range(max(0, index - NEAR), min(len(items), index + NEAR + 1)) if j != index]
-    return sum(likeness(items[index].sentence, other, lex) for other in near) / len(near) if near else 0.0
+    if not near or len(own.words) > TOO_LONG:
+        return 0.0
+    return sum(likeness(own, other, lex) for other in near) / len(near)
 
 
 def _uniform(items: Sequence[_Item], index: int) -> bool:
@@ -185,7 +214,8 @@ def _uniform(items: Sequence[_Item], index: int) -> bool:
     do not, headings do."""
     near = items[max(0, index - NEAR) : index + NEAR + 1]
     clauses = {len(item.sentence.clauses) for item in near}
-    return len(near) > NEAR and len(clauses) == 1 and 1 < max(clauses) <= MOST_CLAUSES
+    whole = len(items[index].sentence.words)
+    return len(near) > NEAR and whole <= TOO_LONG and len(clauses) == 1 and 1 < max(clauses) <= MOST_CLAUSES
 
 
 def features(
@@ -196,7 +226,6 @@ def features(
     item, near = items[index], choice.near[index]
     scores = [choice.score(index, a, chosen) for a in range(len(item.ends))]
     end, whole = item.ends[chosen[index]], len(item.sentence.words)
-    commas = item.sentence.words.count("，")
     return {
         "constant": 1.0,
         "own": end.points,
@@ -207,7 +236,7 @@ def features(
         "alone": not near,
         "uniform": _uniform(items, index),
         "length": math.log(whole / TYPICAL),
-        "clauses": min(commas, MOST_CLAUSES - 1),
+        "clauses": min(len(item.sentence.clauses), MOST_CLAUSES) - 1,
         "short": whole <= SHORT,
         "beyond": end.at > whole,
         "spaced": item.words[end.at].isspace(),
@@ -228,17 +257,8 @@ def _sure(choice: _Choice, chosen: Sequence[int], lex: Lexicon) -> list[int]:
     sure = [i for i in choice.open if sureness[i] >= lex.decision["threshold"]]
     if 2 * len(sure) >= sum(not item.own_line for item in choice.items):
         return [i for i in choice.open if sureness[i] >= lex.decision["joined"]]
-    few = [i for i in sure if sureness[i] >= lex.decision["few"]]
-    return [i for i in few if len(choice.items[i].sentence.words) > SHORT]
-
-
-def _known(item: _Item, known: frozenset[str]) -> int | None:
-    """End of the longest heading at the start of the words that stands on its own line elsewhere, or in the contents."""
-    for at in range(min(LONGEST, len(item.words) - 2), MIN_KNOWN - 1, -1):
-        beside = item.words[at - 1] + item.words[at]
-        if beside.strip("，、；： \u3000") == beside and bare(item.words[:at]) in known:
-            return at
-    return None
+    few = lex.decision["few"]
+    return [i for i in sure if sureness[i] >= few and len(choice.items[i].sentence.words) > SHORT]
 
 
 def _has_words(found: Found, view: _View) -> bool:
@@ -246,20 +266,24 @@ def _has_words(found: Found, view: _View) -> bool:
     return found.after < view.region(found) and text[found.after] not in " \u3000。！？；"
 
 
-def _of_run(items: list[_Item], view: _View) -> list[tuple[int, int]]:
-    out = []
-    for index, item in enumerate(items):
-        told = None if item.settled or not view.known else _known(item, view.known)
-        if told is not None:
-            out.append((item.found.paragraph, item.found.after + told))
-            items[index] = _settled(item.found, item.words, told)
+def _of_run(run: Run, view: _View) -> list[tuple[int, int]]:
+    """Where the headings of a run end unmarked. None do where every first sentence is short and followed by others."""
+    openings = [_opening(f, view) for f in run.items if f.start == 0 and _has_words(f, view)]
+    told = [None if o.own_line or not view.known else _known(o.words, view.known) for o in openings]
+    if not any(told) and all(o.whole <= SHORT and not (o.own_line or o.spaced) for o in openings):
+        return []
+    items = [_settled(o.found, o.words, at) if at else _item(o, view) for o, at in zip(openings, told, strict=True)]
+    out = [_place(item, item.ends[0]) for item, at in zip(items, told, strict=True) if at]
     items = [_with_shapes(items, i) for i in range(len(items))]
     choice = _Choice(items, view.lex)
     if choice.open:
         chosen = choice.best()
-        sure = _sure(choice, chosen, view.lex)
-        out += [(items[i].found.paragraph, items[i].found.after + items[i].ends[chosen[i]].at) for i in sure]
+        out += [_place(items[i], items[i].ends[chosen[i]]) for i in _sure(choice, chosen, view.lex)]
     return out
+
+
+def _place(item: _Item, end: _End) -> tuple[int, int]:
+    return item.found.paragraph, item.found.after + end.at
 
 
 def boundaries(
@@ -271,8 +295,5 @@ def boundaries(
     """
     marks = sorted((f for run in built for f in run.items), key=lambda f: (f.paragraph, f.start))
     regions = {id(a): b.start for a, b in pairwise(marks) if a.paragraph == b.paragraph}
-    first_words = tuple(o for o in openers if len(o) > 1)
-    view = _View(texts, regions, first_words, known, Habits("\n".join(texts)), lexicon())
-    runs = [run for run in built if run.rank <= MAX_RANK]
-    items = [[_item(f, view) for f in run.items if f.start == 0 and _has_words(f, view)] for run in runs]
-    return [place for run in items for place in _of_run(run, view)]
+    view = _View(texts, regions, tuple(openers), known, Habits("\n".join(texts)), lexicon())
+    return [place for run in built if run.rank <= MAX_RANK for place in _of_run(run, view)]

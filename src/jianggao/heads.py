@@ -33,6 +33,11 @@ RUN_ON = re.compile(
     rf"(?:[（(][^（）()]{{1,8}}[）)])?(?:\d{{3,5}}字范[本文]|。)?\s*(?:(?<=。)|(?=(?:{OPENERS})))(?=.{{40}})"
 )
 """A title in full and the first sentence in one run: 在全县春耕会上的讲话今天我们…."""
+PLAIN_RUN = re.compile(
+    r"(?!在)[^，。；：！？“”\s在]{6,40}?(?:会议|大会|仪式|典礼)(?:上的?)?(?:讲话|致辞|发言|主持讲话|主持词|总结讲话)(?:稿|材料)?\d{0,2}"
+    rf"(?=(?:{OPENERS})).{{0}}(?=.{{40}})"
+)
+"""A title without 在 and the first sentence in one run: 全县春耕会议主持讲话3今天…."""
 MAX_RUNS, SHORTEST_RUN, SHORTEST_PIECE = 3, 60, 160
 NEXT = re.compile(
     r"(?<=[。！!？?”])\s*(?P<title>[^，。；：:！!？?“”\s]{0,40}在[^，。；：:！!？?\s]{4,50}上的(?:讲话|致辞|发言|报告)(?:稿|材料)?)"
@@ -70,7 +75,7 @@ def _run_on(text: str) -> list[str]:
     pieces = []
     if label := COLLECTED.match(text):
         pieces, text = [label[0]], text[label.end() :]
-    for form in (*[RUN_ON] * MAX_RUNS, DATED_BODY):
+    for form in (*[RUN_ON] * MAX_RUNS, PLAIN_RUN, DATED_BODY):
         if found := form.match(text):
             pieces.append(text[: found.end()])
             text = text[found.end() :]
@@ -130,6 +135,8 @@ def _pieces(text: str, forms: Forms, deep: bool = True) -> list[str]:
         return []
     if twice := DOUBLED.match(text):
         return [text[: twice.start("again")].strip(), twice["again"]]
+    if dated := _date_first(text, forms):
+        return dated
     if any(forms[k].search(text) for k in ("title", *HEAD_FORMS)):
         return [text]
     for m in islice(CLOSERS.finditer(text), MAX_CLOSERS):
@@ -137,6 +144,18 @@ def _pieces(text: str, forms: Forms, deep: bool = True) -> list[str]:
         if rest and forms["title"].search(first) and (side := _side(rest, forms, deep)):
             return [first, *side]
     return [text]
+
+
+DATE_FIRST = re.compile(r"[（(][^（）()]{6,40}[）)](?=\S)")
+
+
+def _date_first(text: str, forms: Forms) -> list[str]:
+    """A date in brackets and a name right behind it; empty when it is not that."""
+    bracket = DATE_FIRST.match(text)
+    if not bracket or not any(forms[k].search(bracket[0]) for k in DATES):
+        return []
+    name = text[bracket.end() :].strip(" \u3000")
+    return [bracket[0], name] if any(forms[k].search(name) for k in ("name-line", *BYLINES)) else []
 
 
 def _side(rest: str, forms: Forms, deep: bool) -> list[str]:

@@ -83,6 +83,8 @@ class _Builder:
             hole = any(sequence.last.paragraph < h <= found.paragraph for h in self.holes)
             if step == 1 or (step > 1 and hole) or (found.marker == "first-next" and step >= 1):
                 return depth
+            if step == 0 and found.ordinal == 1 and sequence.last.start:
+                continue  # a list in a sentence, then headings
             if step in (0, 2) and found.start == 0 and found.rank <= (3 if step else 2):
                 return depth  # a number lost, mistyped or said twice, in a form that nothing but a heading has
         return None
@@ -197,7 +199,9 @@ def _stands(run: Run, still_open: bool, holes: set[int], alone: frozenset[tuple[
     if len(run.items) > 1 or (first.paragraph, first.start) in alone:
         return True
     if still_open:
-        return first.marker not in SELDOM and not (first.marker == "di" and first.key)  # 第一个 is said of a first thing without a second
+        return first.marker not in SELDOM and not (
+            first.marker == "di" and first.key
+        )  # 第一个 is said of a first thing without a second
     return run.rank <= 2 and bool(holes) and first.start == 0
 
 
@@ -257,7 +261,9 @@ def paragraph_numbers(
     counted = {f.paragraph for f in items}
     prose = {i for i, text in enumerate(texts[: last + 1]) if len(text) > MAX_LISTED and not salutations[i]} - headings
     before = any(i < first for i in prose)
-    crossed = any(first < i < last for i in headings) and bool(GREETS.search(texts[first]) or TAKES_LEAVE.search(texts[last]))
+    crossed = any(first < i < last for i in headings) and bool(
+        GREETS.search(texts[first]) or TAKES_LEAVE.search(texts[last])
+    )
     left_out = len(prose - counted)
     return {(f.paragraph, f.start) for f in items} if crossed and not before and 4 * left_out <= len(items) else set()
 

@@ -15,9 +15,12 @@ from functools import lru_cache
 from .dates import chinese_number
 from .rulebook import Marker
 
-SENTENCE_START = re.compile(r"(?:(?<=[。！？!?：:…])|(?<=[。！？!?：:…][”’）」])|(?<=[。！？][”’]）))")
+SENTENCE_END = re.compile("[。！？!?：:…](?:[”’]）|[”’）」])?")
 AFTER_BLANK = re.compile(r"(?<=[\u3400-\u9fff”）》][ \u3000])(?=[一二三四五六七八九十（(\d第])")
-AFTER_SEMICOLON = re.compile("(?<=；)(?=[二三四五六七八九十]{1,3}、[^，。；]{3,14}，[^。；]{14})")
+AFTER_SEMICOLON = re.compile("(?<=；)[二三四五六七八九十]{1,3}、[^；。]*")
+SHORTEST_ITEM, LONG_ITEM = 24, 36
+"""A row of numbers in one sentence is a list; where each opens so many characters at least, and so many on the average, with
+clauses among them, it may be headings."""
 BEHIND_HEADING = re.compile(
     r"(?<=[\u3400-\u9fff”）》])(?=[（(][一1][）)]|[⑴①㈠]|(?<![统唯专之第万单逐同合归划])一[是要](?!一)|1[、.．](?!\d))"
 )
@@ -83,22 +86,28 @@ def ordinal(text: str) -> int:
 
 @lru_cache(maxsize=8)
 def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for what any of ``patterns`` finds: most places hold none, and this says so at once."""
-    return re.compile("|".join(f"(?:{NAMED.sub('(?:', pattern)})" for pattern in patterns))
+    """One pattern for what any of ``patterns`` finds at a place: most places hold none, and this says so at once."""
+    return re.compile("|".join(f"(?:{NAMED.sub('(?:', pattern.removeprefix('^'))})" for pattern in patterns))
+
+
+def formal(markers: Sequence[Marker]) -> re.Pattern[str]:
+    """One pattern for the numbers of the formal families, 一、 （一） 1. and those above them."""
+    return _any(tuple(m.pattern.pattern for m in markers if m.rank <= GLUED_RANK))
 
 
 @dataclass(frozen=True, slots=True)
 class _Families:
-    """The families of numbering, and one pattern for them all."""
+    """The families of numbering, one pattern for them all, and one for those that may stand within a paragraph."""
 
     markers: Sequence[Marker]
     any: re.Pattern[str]
+    inner: re.Pattern[str]
 
 
 def _at(text: str, paragraph: int, start: int, families: _Families) -> Found | None:
-    window = text[start : start + WINDOW]
-    if not families.any.match(window):
+    if not (families.inner if start else families.any).match(text, start):
         return None
+    window = text[start : start + WINDOW]
     for marker in families.markers:
         if start and marker.start_only:
             continue
@@ -137,15 +146,19 @@ def _behind(text: str, index: int, first: Found, families: _Families) -> Iterabl
 
 
 def _after_semicolon(text: str, index: int, families: _Families) -> Iterable[Found]:
-    """二、 三、 behind a semicolon, each with clauses of its own: a row of short items is a list."""
-    for m in AFTER_SEMICOLON.finditer(text):
-        found = _at(text, index, m.start(), families)
-        if found and found.ordinal > 1:
-            yield found
+    """二、 三、 behind semicolons, each with clauses of its own."""
+    items = list(AFTER_SEMICOLON.finditer(text))
+    long = sum(len(m.group()) for m in items) >= LONG_ITEM * len(items)
+    if long and all(len(m.group()) >= SHORTEST_ITEM and "，" in m.group() for m in items):
+        found = (_at(text, index, m.start(), families) for m in items)
+        yield from (f for f in found if f and f.ordinal > 1)
 
 
 def _in_paragraph(text: str, index: int, families: _Families) -> Iterable[Found]:
-    places = {0} | {m.start() for m in SENTENCE_START.finditer(text)}
+    opens = families.inner.match
+    places = {m.end() for m in SENTENCE_END.finditer(text) if opens(text, m.end())}
+    if families.any.match(text):
+        places.add(0)
     blanks = {m.start() for m in AFTER_BLANK.finditer(text)} - places if " " in text or "\u3000" in text else set()
     for start in sorted(places | blanks):
         found = _at(text, index, start, families) if start < len(text) else None
@@ -157,17 +170,30 @@ def _in_paragraph(text: str, index: int, families: _Families) -> Iterable[Found]
         yield from _after_semicolon(text, index, families)
 
 
-def find(texts: Sequence[str], markers: Sequence[Marker]) -> list[Found]:
-    """Every number that could open a heading, in text order."""
-    families = _Families(markers, _any(tuple(m.pattern.pattern for m in markers)))
-    out: list[Found] = []
-    for index, text in enumerate(texts):
-        found = list(_in_paragraph(text, index, families))
-        if any(f.start for f in found):
-            quoted = _quoted(text)
-            found = [f for f in found if not any(a <= f.start < b for a, b in quoted)]
-        out += sorted({f.start: f for f in found}.values(), key=lambda f: f.start)
-    return _bare_apart(out, texts)
+def _outside_quotes(text: str, index: int, families: _Families) -> list[Found]:
+    found = list(_in_paragraph(text, index, families))
+    if any(f.start for f in found):
+        quoted = _quoted(text)
+        found = [f for f in found if not any(a <= f.start < b for a, b in quoted)]
+    return sorted({f.start: f for f in found}.values(), key=lambda f: f.start)
+
+
+class Finder:
+    """Finds numbers in paragraphs; those of a paragraph that it has met before it knows."""
+
+    def __init__(self, markers: Sequence[Marker]) -> None:
+        inner = tuple(m.pattern.pattern for m in markers if not m.start_only)
+        self.families = _Families(markers, _any(tuple(m.pattern.pattern for m in markers)), _any(inner))
+        self.met: dict[str, list[Found]] = {}
+
+    def find(self, texts: Sequence[str]) -> list[Found]:
+        """Every number that could open a heading, in text order."""
+        out: list[Found] = []
+        for index, text in enumerate(texts):
+            if text not in self.met:
+                self.met[text] = _outside_quotes(text, index, self.families)
+            out += [f if f.paragraph == index else replace(f, paragraph=index) for f in self.met[text]]
+        return _bare_apart(out, texts)
 
 
 def _bare_apart(numbers: list[Found], texts: Sequence[str]) -> list[Found]:

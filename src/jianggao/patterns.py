@@ -24,7 +24,26 @@ SITE_WORDS = re.compile(
 )
 """Words of a site in a line that is as long as prose: such a line is neither the first of a speech nor its last."""
 
+QUOTED = re.compile("“[^”]{0,200}”")
+HOLE = "〔"
+"""What the mark of a hole begins with: such a rule puts it in the place of words, and others keep the words."""
+
 Finder = Callable[[Lines], Iterable[Edit]]
+
+
+def spoken(book: Rulebook, text: str) -> bool:
+    """Whether somebody says ``text`` to an audience, so that no rule may remove it whole: it calls the audience, or it is
+    a sentence or names the audience and bears no sign of a site. What it quotes in “” is no such sign.
+    Better a notice too many than a sentence too few."""
+
+    def says(form: str, words: str = text) -> bool:
+        return bool(book.forms[f"guard-{form}"].pattern.search(words))
+
+    if says("copied"):
+        return False
+    if says("spoken"):
+        return True
+    return (says("sentence") or says("audience")) and not says("site", QUOTED.sub("", text))
 
 
 def bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
@@ -140,15 +159,17 @@ def _find(rule: NoiseRule, kind: str, look: Callable[[Lines], _Look], lines: Lin
             continue
         if rule.action == "drop":
             found = rule.pattern.fullmatch(line.text) if len(line.text) <= MAX_NOTICE else None
-            if found:
+            if found and not spoken(seen.book, line.text):
                 yield Edit(index, None, facts(rule, found, line))
-        elif edit := _inside(rule, index, line):
+        elif edit := _inside(rule, seen.book, index, line):
             yield edit
 
 
-def _inside(rule: NoiseRule, index: int, line: Line) -> Edit | None:
+def _inside(rule: NoiseRule, book: Rulebook, index: int, line: Line) -> Edit | None:
     """What a ``cut`` or ``replace`` rule does to a line: all its places at once."""
     places = [m for m in rule.pattern.finditer(line.text) if m.group(0)]
+    if rule.replacement.startswith(HOLE):
+        places = [m for m in places if not spoken(book, m.group(0))]
     if not places:
         return None
     said = tuple(f for m in places for f in facts(rule, m, line))

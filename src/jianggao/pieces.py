@@ -28,6 +28,8 @@ class Piece:
 
 def from_block(block: Block) -> Piece:
     """The block's words, and where in them which holes are."""
+    if "〔" not in block.text:
+        return Piece(block.line, block.text, block.zone, block.salutation)
     gaps: list[tuple[int, int | None, str]] = []
     words, at = "", 0
     for m in GAP.finditer(block.text):
@@ -45,6 +47,11 @@ def break_at(pieces: Sequence[Piece], places: Iterable[tuple[int, int]]) -> list
             cuts.setdefault(paragraph, []).append(at)
     out: list[Piece] = []
     for index, piece in enumerate(pieces):
+        if index not in cuts and not piece.gaps:
+            out.append(
+                piece if piece.text.strip(BLANKS) == piece.text else replace(piece, text=piece.text.strip(BLANKS))
+            )
+            continue
         bounds = [0, *sorted(set(cuts.get(index, []))), len(piece.text)]
         for start, end in itertools.pairwise(bounds):
             last = end == len(piece.text)
@@ -64,12 +71,12 @@ def join_broken(pieces: Sequence[Piece], numbered: Sequence[bool]) -> list[Piece
     out: list[Piece] = []
     heading = False
     for piece, has_number in zip(pieces, numbered, strict=True):
-        short = len(piece.text) <= SECOND_LINE and not re.search("[。！？；：]", piece.text)
-        if heading and short and piece.text and not has_number and not piece.salutation and not piece.gaps:
+        short = heading and len(piece.text) <= SECOND_LINE and not re.search("[。！？；：]", piece.text)
+        if short and piece.text and not has_number and not piece.salutation and not piece.gaps:
             out[-1] = replace(out[-1], text=out[-1].text + piece.text)
             heading = False
             continue
         out.append(piece)
-        own = len(piece.text) <= 2 * SECOND_LINE and not re.search("[。！？；]", piece.text) and not piece.gaps
-        heading = has_number and own and bool(BROKEN_HEADING.search(piece.text))
+        own = has_number and len(piece.text) <= 2 * SECOND_LINE and not re.search("[。！？；]", piece.text)
+        heading = own and not piece.gaps and bool(BROKEN_HEADING.search(piece.text))
     return out

@@ -252,7 +252,7 @@ def load(folder: Path = RULES) -> Rulebook:
     """Read and check every rule file of ``folder``. Raises SpeechError naming file, line and what to mend."""
     files = {path.stem: _File(path) for path in sorted(folder.glob("*.toml"))}
     packs = [_File(path) for path in sorted((*folder.glob("noise*.toml"), *folder.glob("noise/*.toml")))]
-    for need in ("outline", "forms", "occasions", "script", "damage", "steps"):
+    for need in ("outline", "forms", "guard", "occasions", "script", "damage", "steps"):
         if need not in files:
             raise SpeechError(str(folder), None, f"缺少规则文件 {need}.toml", "从版本库恢复它")
     if not packs:
@@ -260,7 +260,7 @@ def load(folder: Path = RULES) -> Rulebook:
     noise = tuple(rule for pack in packs for rule in _noise(pack))
     outline = files["outline"]
     markers = tuple(_markers(outline))
-    forms = _forms(files["forms"])
+    forms = _forms(files["forms"]) | _forms(files["guard"])
     occasions = tuple(Named(row["id"], pattern) for row, pattern in _checked(files["occasions"], "occasion"))
     levels = tuple(Named(row["id"], pattern) for row, pattern in _checked(files["levels"], "level"))
     script, damage = wording.script(files["script"]), wording.damage(files["damage"])

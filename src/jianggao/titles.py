@@ -36,12 +36,12 @@ FILED = re.compile(
     r"|[一二三四五六七八九十]{1,3}\s*、\s*(?=\S{4,60}(?:讲话|致辞|致词|发言|报告|主持词)\s*$))"
 )
 PIECE = re.compile(
-    r"(?<=[稿话辞词告言])\s*(?:[（(][一二三四五六七八九十]{1,3}[）)]|篇\s*[0-9一二三四五六七八九十]{1,3}|[0-9]{1,2})\s*[：:]?\s*$"
+    r"(?<=[稿话辞词告言])\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|篇\s*[0-9一二三四五六七八九十]{1,3}|[0-9]{1,2})\s*[：:]?\s*$"
 )
 SITE = re.compile(
     r"\s*[_|｜\-—–]{1,2}\s*(?:讲话稿?|领导讲话|发言稿|致辞|范文|演讲稿|[^_|｜\-—–\s]{2,14}(?:网|文库|论坛|文秘|范文|频道|日报|公众号|吧))\s*$"
 )
-STOPPED = re.compile(r"(?<=[稿话辞词告言讲])\s*(?:。|\d{3,5}字范[本文])$")
+STOPPED = re.compile(r"(?<=[稿话辞词告言讲])\s*(?:。|：|\d{3,5}字范[本文])$")
 DATED = re.compile(
     r"\s*(?:[（(【\[]\s*(?:19|20)\d\d\s*[年\-./／][^（）()]{0,14}[）)】\]]"
     r"|(?<=[话稿辞词告言讲])\s*(?:19|20)\d\d\s*(?:年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|[-./]\d{1,2}[-./]\d{1,2})"
@@ -60,10 +60,13 @@ OTHER_LINES = (
     *("title", "labelled", "note-line", "page-person", "place-line", "unit-line", "name-line", "site-words"),
     *(*BYLINES, *DATES),
 )
+HAN = re.compile("[\u3400-\u9fff]")
 GENRE = re.compile(r"^(?:专题|廉政|微)?(?:党课|讲话|演讲|发言|致辞|致词|宣讲)(?:讲?稿|材料|提纲|词|辞|全文)?$")
 """A title that names nothing but the sort of text."""
-SENTENCE = re.compile("[。；？?]|[，、：:]\\s*$|^(?:尊敬|敬爱|亲爱|各位)")
-SLOGAN = re.compile(r"^[\u3400-\u9fffA-Za-z0-9“”‘’《》、，,！!·\s　—\-]{6,60}$")
+SENTENCE = re.compile(
+    "[。；？?]|[，、：:]\\s*$|^(?:主持|记录|作者|编辑|时间|地点|来源|字体|点击|阅读|标签|发布|责任).{0,4}：|^(?:尊敬|敬爱|亲爱|各位)"
+)
+SLOGAN = re.compile(r"^[\u3400-\u9fffA-Za-z0-9“”‘’《》、，,！!·\s　—\-]{4,60}$")
 
 
 def is_title(text: str, book: Rulebook) -> bool:
@@ -138,20 +141,23 @@ def joined(parts: Sequence[str], full: bool) -> str:
     return ("" if full else " ").join(p.strip() for p in parts)
 
 
-def is_slogan(text: str, book: Rulebook) -> bool:
-    """A headline such as 凝心聚力抓改革: some characters, no mark of a sentence, no title, name, post, place or site.
+def is_slogan(text: str, book: Rulebook, shortest: int = 7) -> bool:
+    """A headline such as 凝心聚力抓改革: ``shortest`` characters or more, no mark of a sentence, no title, name,
+    post, place or site.
 
     >>> from jianggao.rulebook import default
     >>> is_slogan("凝心聚力抓改革　乘势而上促发展", default()), is_slogan("望川县水利局", default())
     (True, False)
     """
     return (
-        len(bare(text)) >= 7
+        len(bare(text)) >= shortest
         and bool(SLOGAN.match(text))
         and not any(book.forms[f].search(text) for f in OTHER_LINES)
         and not OPEN_END.search(text)
         and not re.search(
-            "们[、，]|[的、，]$|(?:委员会|办公室|人民政府|[局厅院部社会处])$|\\d{3}|^(?:尊敬|亲爱|各位|同志)", text
+            "们[、，]|[的、，]$|(?:委员会|办公室|人民政府|[局厅院部社会处])$"
+            "|(?:编印|印发|印制|主办|承办|供稿)$|\\d{3}|^(?:尊敬|亲爱|各位|同志)",
+            text,
         )
     )
 
@@ -193,8 +199,9 @@ def key(block: Block, book: Rulebook) -> str:
 def choose(
     unique: list[Block], candidates: Sequence[Block], page: str, closed: bool, claimed: Set[int], book: Rulebook
 ) -> list[Block]:
-    """Which lines are the title: what the format marks as one, else the full title that is said most often or last with
-    its upper lines, else the first line and the headlines below it, unless the page has a title of its own.
+    """Which lines are the title: what the format marks as one, else the title that names the occasion, is said most
+    often or stands last, with its upper lines, else the first line and the headlines below it, unless the page has a
+    title of its own.
 
     ``claimed`` are the numbers of the lines that are something else; ``closed``: a salutation or a byline follows.
     """
@@ -205,15 +212,33 @@ def choose(
     if marked and (not full or set(full) & set(marked)):
         return [unique[next((i for i in reversed(marked) if i in full), marked[-1])]]
     if full:
-        last = max(full, key=lambda i: (_said(unique[i], candidates), i))
+        last = max(full, key=lambda i: (is_full(unique[i].text), _said(unique[i], candidates), i))
         return unique[_top(unique, last, full, claimed) : last + 1]
     if page:
         return [b for b in unique if len(bare(b.text)) >= 6 and bare(b.text) in bare(page)][:1]
-    first = next((i for i, b in enumerate(unique) if not SENTENCE.search(b.text)), len(unique))
+    first = next((i for i, b in enumerate(unique) if _could_be(b.text, book)), len(unique))
     count = first + 1
     while closed and count < min(first + 4, len(unique)) and is_slogan(unique[count].text, book):
         count += 1
     return unique[first:count]
+
+
+def above_subtitle(unique: list[Block], line: int, book: Rulebook) -> list[Block]:
+    """The headlines right above a subtitle on ``line``, if they are no title by themselves: the title of the speech."""
+    above = [b for b in unique if b.line < line]
+    if not above or is_title(above[-1].text, book) or not is_slogan(above[-1].text, book, shortest=4):
+        return []
+    first = len(above) - 1
+    while first > 0 and is_slogan(above[first - 1].text, book) and not is_title(above[first - 1].text, book):
+        first -= 1
+    return above[first:]
+
+
+def _could_be(text: str, book: Rulebook) -> bool:
+    """Whether a line that reads like no title may be one: words, no sentence, no button of a page, no name alone."""
+    han = len(HAN.findall(text))
+    words = (han >= 4 and 2 * han >= len(bare(text))) or bool(re.search("^[贺祝献][词辞]$", text))
+    return words and not SENTENCE.search(text) and not book.forms["site-words"].search(text)
 
 
 def _below_genre(unique: list[Block], full: list[int], closed: bool, book: Rulebook) -> Block | None:
@@ -221,7 +246,7 @@ def _below_genre(unique: list[Block], full: list[int], closed: bool, book: Ruleb
     if len(full) != 1 or not closed or not GENRE.match(undressed(unique[full[0]].text, book)):
         return None
     near = [unique[i] for i in (full[0] + 1, full[0] - 1) if 0 <= i < len(unique)]
-    return next((b for b in near if is_slogan(b.text, book)), None)
+    return next((b for b in near if is_slogan(b.text, book, shortest=4)), None)
 
 
 def _top(unique: list[Block], last: int, full: list[int], claimed: Set[int]) -> int:

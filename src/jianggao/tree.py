@@ -15,8 +15,8 @@ UNNUMBERED_RANK = 2.5
 """Below 一、 and （一）, above 1."""
 PART_RANK = 0.5
 """Above 一、: an unnumbered heading that holds a 一、 of its own, or that names the work of a span of time."""
-DASH_RANK = 5.5
-"""Below every formal number."""
+BESIDE_RANK = 5.5
+"""Below every formal number: dashes, names with a colon, refrains."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import groupby
 
 ANNOUNCED = re.compile(r"(?P<words>[\u3400-\u9fff“”]{4,14})[：:]")
 CLAUSE = re.compile("[，、。；：:\n]")
@@ -22,7 +23,9 @@ NO_HEADING = re.compile(
 )
 DASH = re.compile("[—─－]{1,2}[\u3400-\u9fff“]")
 DASHED = re.compile(r"[—─－]{1,2}[\u3400-\u9fff“][^。！？：；\d]{3,36}[。：]")
-MIN_BODY = 12
+LABEL = re.compile("(?!.{0,6}(?:记者|主持|说|问|答|时间|地点|人员|单位|电话))[\u3400-\u9fff]{2,8}：")
+REFRAIN = re.compile("(?!各位)[\u3400-\u9fff“”]{1,8}(?<!们)，[^，。！？；：]{2,12}。")
+MIN_BODY = 16
 """Fewest characters below a run-in heading."""
 MANY = 3
 SPREAD = 2.5
@@ -32,10 +35,12 @@ SPREAD = 2.5
 def announced(texts: Sequence[str]) -> list[tuple[int, int]]:
     """(paragraph, end) of words that an earlier clause ended with and that open a paragraph with a colon here: 今年要办好一件
     实事，守住两条底线 … then 守住两条底线：."""
+    opening = [ANNOUNCED.match(text) for text in texts]
+    if sum(m is not None for m in opening) < 2:
+        return []
     said: dict[str, list[str]] = {}
     out = []
-    for index, text in enumerate(texts):
-        m = ANNOUNCED.match(text)
+    for index, (text, m) in enumerate(zip(texts, opening, strict=True)):
         if m and any(clause.endswith(m["words"]) for clause in said.get(m["words"][-4:], ())):
             out.append((index, m.end()))
         for clause in CLAUSE.split(text):
@@ -70,8 +75,11 @@ def _alike(one: str, other: str) -> bool:
 
 
 def _looks_so(text: str) -> bool:
-    han = sum("\u3400" <= c <= "\u9fff" for c in text)
-    return SHORTEST <= len(text) <= LONGEST and not NO_HEADING.search(text) and 2 * han > len(text)
+    return (
+        SHORTEST <= len(text) <= LONGEST
+        and not NO_HEADING.search(text)
+        and 2 * sum("\u3400" <= c <= "\u9fff" for c in text) > len(text)
+    )
 
 
 def short_lines(texts: Sequence[str], opens: Sequence[bool]) -> list[int]:
@@ -112,12 +120,45 @@ def parts(texts: Sequence[str], opens: Sequence[bool], pattern: re.Pattern[str])
         and pattern.match(text)
         and _stands_free(texts, i, opens)
         and i + 1 < len(texts)
-        and (opens[i + 1] or _prose_below(texts, i, opens))
+        and (opens[i + 1] or bool(re.search("[。，：]", texts[i + 1])))
     ]
 
 
+def labels(texts: Sequence[str], opens: Sequence[bool]) -> list[tuple[int, int]]:
+    """(paragraph, end) of names with a colon that open paragraphs side by side, no name twice: 城关镇：…… 河口乡：……"""
+    out: list[tuple[int, int]] = []
+    for block in _blocks(texts, opens, LABEL):
+        if len(block) >= MANY + 1 and len({texts[i][:end] for i, end in block}) == len(block):
+            out += block
+    return out
+
+
+def refrains(texts: Sequence[str], opens: Sequence[bool]) -> list[tuple[int, int]]:
+    """(paragraph, end) of short first sentences of paragraphs side by side that begin with the same words and a comma:
+    读书，是一件慢事。…… 读书，是一件苦事。……"""
+    out: list[tuple[int, int]] = []
+    for block in _blocks(texts, opens, REFRAIN):
+        for _, group in groupby(block, key=lambda place: texts[place[0]].partition("，")[0]):
+            same = list(group)
+            if len(same) >= MANY and len({texts[i][:end] for i, end in same}) == len(same):
+                out += same
+    return out
+
+
+def _blocks(texts: Sequence[str], opens: Sequence[bool], opening: re.Pattern[str]) -> list[list[tuple[int, int]]]:
+    """(paragraph, end of the match) of the paragraphs that begin so and go on, those that stand side by side together."""
+    blocks: list[list[tuple[int, int]]] = []
+    for i, text in enumerate(texts):
+        m = opening.match(text)
+        if m and not opens[i] and len(text) - m.end() >= MIN_BODY:
+            if not blocks or blocks[-1][-1][0] != i - 1:
+                blocks.append([])
+            blocks[-1].append((i, m.end()))
+    return blocks
+
+
 def dashes(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """(paragraph, end) of run-in headings behind a dash: ——着力抓项目，后劲明显增强。 with its paragraph on the same line. Of the
+    """(paragraph, end) of run-in headings behind a dash: ——水渠修得更长。 with its paragraph on the same line. Of the
     dashed paragraphs that stand side by side, two or more and most must be built so."""
     out: list[tuple[int, int]] = []
     dashed = [i for i, text in enumerate(texts) if DASH.match(text)]

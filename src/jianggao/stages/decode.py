@@ -21,6 +21,10 @@ SUFFIXES = {
     "docx": (".docx", ".docm"),
     "pdf": (".pdf",),
 }
+MAX_ABOVE = 60
+"""Longest line (characters) above the title of a Markdown page: a path of links, a date, no prose."""
+FRONT_MATTER = {"title": "page_title", "date": "front_date", "author": "front_author"}
+"""Keys of a YAML head that tell something, and the facts they become."""
 NAMES = {"docx": "Word 文档（.docx）", "pdf": "PDF 文件"}
 TAG = re.compile(
     r"<(?:!doctype|html|head|body|meta|title|p|div|br|span|td|tr|table|font|h\d|article|a|b|strong|ul|li)\b[^<>]{0,2000}/?>",
@@ -49,22 +53,36 @@ def detect_format(path: str, text: str) -> str:
 
 
 def _markdown_lines(rows: list[str]) -> tuple[tuple[Line, ...], tuple[Fact, ...]]:
-    """Lines with what Markdown says of them, and the title of a YAML head (--- … ---), which is not text."""
+    """Lines with what Markdown says of them, and title, date and author of a YAML head (--- … ---), which is not text."""
     closes = (
         next((i for i, row in enumerate(rows[1:30], 1) if row.strip() == "---"), 0) if rows[0].strip() == "---" else 0
     )
     facts = [
-        Fact("page_title", m["value"].strip("\"' "), i, "md/front-matter")
+        Fact(FRONT_MATTER[m["key"]], m["value"].strip("\"' "), i, "md/front-matter")
         for i, row in enumerate(rows[:closes], 1)
-        if (m := re.match(r"title\s*:\s*(?P<value>\S.*)", row))
+        if (m := re.match(r"(?P<key>title|date|author)\s*:\s*(?P<value>\S.*)", row))
     ]
+
+    top = _top_heading(rows[closes:]) + closes if not any(row.startswith("# ") for row in rows) else -1
 
     def zone(index: int, row: str) -> Zone:
         if closes and index <= closes:
             return "aside"
-        return "title" if row.startswith("# ") else "heading" if re.match(r"#{2,6} ", row) else ""
+        if row.startswith("# ") or index == top:
+            return "title"
+        return "heading" if re.match(r"#{2,6} ", row) else ""
 
     return tuple(Line(i + 1, row, zone(i, row)) for i, row in enumerate(rows)), tuple(facts)
+
+
+def _top_heading(rows: list[str]) -> int:
+    """Index of the ``##`` above all text of a page that has no ``#``: its title. Far below 0 when there is none."""
+    for index, row in enumerate(rows):
+        if re.match(r"## \S", row):
+            return index
+        if len(row) > MAX_ABOVE and "](" not in row:
+            break
+    return -(1 << 30)
 
 
 def _page(path: str, read: encodings.Text, facts: tuple[Fact, ...] = ()) -> Document:

@@ -11,22 +11,26 @@ from pathlib import PurePosixPath
 
 from jianggao import clues, dates, titles
 from jianggao.byline import Head, claim, give, labelled, named, set_date, signed
-from jianggao.model import Block, Draft, Fact, Source
+from jianggao.model import Block, Draft, Fact
 from jianggao.rulebook import BYLINES, Rulebook
 from jianggao.words import bare
 
-GENERIC_SITES = ("首页", "主页", "网站首页", "本站", "网友投稿", "网络", "互联网", "未知", "网友上传")
 FILE_NUMBER = re.compile(
     r"^(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?[\s_\-]*|[\s_\-]+|(?=在))|[\d\s\-_.]{2,}|\d{1,3}[、.\s])|[\s\-_.]+\d+$"
 )
-DASH = re.compile("[—─]{2,}|－－+")
+DASH = re.compile("[—─━]{2,}|－－+")
+YEAR_FIRST = re.compile(r"^\s*(?:19|20)\d\d年\s*(?=在)")
+"""The year in which a site filed a title: 2018年在某会上的讲话."""
+REPORT = re.compile("记者|讯|报道|今日?[（(]|[今昨]日?[上下]午|(?:出席|主持|发表)")
+SHORT, MAX_REPEAT = 20, 400
+FIRST_BLOCKS, LAST_BLOCKS = 12, 10
+"""Blocks at either end of the text that may tell the day."""
+TWICE = re.compile("上的(?:讲话|致辞|致词|发言|报告)(?:稿|材料)?\\s*(?=在.{4,60}上的)")
+"""Where the piece's own title follows the label's in one run."""
+PADDED = re.compile(r"^\d{4}年0\d月\d\d日$|^\d{4}年\d\d月0\d日$")
+WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]")
 SIDE_LINES = {"note-line": "note", "rule-line": "note", "page-person": "page"}
 """Forms of lines that are claimed and fill no field, and what they are called in the evidence."""
-
-
-def _key(block: Block, book: Rulebook) -> str:
-    """What a title says, without dress and without the column that stands beside it."""
-    return bare(titles.from_page(block.text, book) if block.zone == "title" else titles.undressed(block.text, book))
 
 
 def _unrepeated(head: Head, candidates: Sequence[Block], book: Rulebook) -> list[Block]:
@@ -35,53 +39,14 @@ def _unrepeated(head: Head, candidates: Sequence[Block], book: Rulebook) -> list
     said = {bare(head.subtitle or "")}
     texts = [b.text for b in candidates]
     for block in candidates:
-        key = _key(block, book)
+        key = titles.key(block, book)
         if key in said or titles.cut_short(block.text, texts):
             claim(head, block, "repeat", "form/title")
-            set_date(head, dates.find(block.text), block.line, "title")
+            set_date(head, dates.find(YEAR_FIRST.sub("", block.text)), block.line, "title")
         else:
             unique.append(block)
             said.add(key)
     return unique
-
-
-def _choose(
-    head: Head, unique: list[Block], candidates: Sequence[Block], page: str, closed: bool, book: Rulebook
-) -> list[Block]:
-    """Which lines are the title: what the format marks as one, else the full title that is said most often or last with
-    its upper lines, else what stands above a subtitle, else the first line and the headlines below it, unless the page
-    has a title of its own."""
-    full = [i for i, b in enumerate(unique) if titles.is_title(b.text, book)]
-    marked = [i for i, b in enumerate(unique) if b.zone == "title"]
-    if marked and (not full or set(full) & set(marked)):
-        return [unique[next((i for i in reversed(marked) if i in full), marked[-1])]]
-    if full:
-        last = max(full, key=lambda i: (_said(unique[i], candidates), i))
-        return unique[_top(unique, last, full) : last + 1]
-    if head.subtitle is not None:
-        return unique
-    if page:
-        return [b for b in unique if len(bare(b.text)) >= 6 and bare(b.text) in bare(page)][:1]
-    count = 1
-    while closed and count < min(4, len(unique)) and titles.is_slogan(unique[count].text, book):
-        count += 1
-    return unique[:count]
-
-
-def _top(unique: list[Block], last: int, full: list[int]) -> int:
-    """The index of the first line of a title whose last line is ``last``."""
-    for index in range(max([i + 1 for i in full if i < last], default=0), last):
-        if titles.is_open(unique[index].text):
-            return index
-    first = last
-    while first > 0 and first - 1 not in full and titles.reads_on(unique[first - 1].text, unique[first].text):
-        first -= 1
-    return first
-
-
-def _said(block: Block, candidates: Sequence[Block]) -> int:
-    """How many candidate lines say this title, alone or within a longer line: a page says its own title again."""
-    return min(2, sum(bare(block.text) in bare(other.text) for other in candidates))
 
 
 def _headlines(head: Head, unique: list[Block], chosen: list[Block], closed: bool, book: Rulebook) -> None:
@@ -89,11 +54,16 @@ def _headlines(head: Head, unique: list[Block], chosen: list[Block], closed: boo
 
     Only where the head is ``closed`` by a salutation or a byline are they headlines and not the first words of the text.
     """
+    closed = closed or chosen[-1].text.endswith("：")
     if head.subtitle is not None or not closed or not titles.is_full(head.title or ""):
         return
+
+    def apart(index: int) -> bool:  # the headline of a report is not that of the speech
+        return any(unique[index].line < n < chosen[0].line for n in head.reports)
+
     start, end = unique.index(chosen[0]), unique.index(chosen[-1]) + 1
     above, below = start, end
-    while above > 0 and titles.is_slogan(unique[above - 1].text, book):
+    while above > 0 and not apart(above - 1) and titles.is_slogan(unique[above - 1].text, book):
         above -= 1
     while below < len(unique) and titles.is_slogan(unique[below].text, book):
         below += 1
@@ -113,13 +83,20 @@ def _headlines(head: Head, unique: list[Block], chosen: list[Block], closed: boo
 def _titles(head: Head, candidates: list[Block], page: str, closed: bool, book: Rulebook) -> None:
     """Title and, where it is glued to it with a dash, subtitle from the candidate lines."""
     unique = _unrepeated(head, candidates, book)
-    chosen = _choose(head, unique, candidates, page, closed, book)
+    claimed = {f.line for f in head.evidence if f.line is not None}
+    below = next((f.line for f in head.evidence if f.kind == "subtitle" and f.line is not None), None)
+    if below is not None and (above := titles.above_subtitle(unique, below, book)):
+        chosen = above
+    elif head.subtitle is not None and not any(titles.is_title(b.text, book) or b.zone == "title" for b in unique):
+        chosen = list(unique)
+    else:
+        chosen = titles.choose(unique, candidates, page, closed, claimed, book)
     for block in chosen:
         claim(head, block, "title", "form/title")
     if chosen:
         full = any(titles.is_title(b.text, book) for b in chosen)
         whole = titles.joined([b.text for b in chosen], full)
-        set_date(head, dates.find(whole), chosen[0].line, "title")
+        set_date(head, dates.find(YEAR_FIRST.sub("", whole)), chosen[0].line, "title")
         marked = chosen[0].zone == "title"
         head.title = titles.undressed(titles.from_page(whole, book) if marked else whole, book)
         upper, dash, lower = DASH.sub("——", head.title).partition("——")
@@ -134,25 +111,11 @@ def _leftover(head: Head, unique: list[Block], chosen: list[Block], book: Rulebo
     """Other titles are evidence; lines that are no title stay in the text."""
     for block in unique:
         if block not in chosen:
-            if titles.is_title(block.text, book) or titles.is_column(block.text, head.title or "", book):
+            page = block.zone == "title" and bool(chosen)  # the headline of a page is never the first line of a text
+            if page or titles.is_title(block.text, book) or titles.is_column(block.text, head.title or "", book):
                 claim(head, block, "other-title", "form/title")
             else:
                 head.left_above.append(block)
-
-
-def _source(facts: Iterable[Fact]) -> tuple[Source, int | None]:
-    """Source and stated length from what removed notices and the container said; the first of each kind counts."""
-    said: dict[str, str] = {}
-    for fact in facts:
-        if fact.kind == "site" and fact.value in GENERIC_SITES:
-            continue
-        said.setdefault(fact.kind, fact.value)
-    posted = said.get("posted")
-    if posted:
-        year, month, day = (int(x) for x in posted.split("-"))
-        posted = dates.iso(year, month, day)
-    stated = said.get("stated_chars")
-    return Source(said.get("site"), said.get("url"), posted, said.get("rights")), int(stated) if stated else None
 
 
 def _title_like(block: Block, book: Rulebook) -> bool:
@@ -174,17 +137,26 @@ def _dashed_byline(block: Block, book: Rulebook) -> bool:
     return any(book.forms[f].search(block.text) for f in ("byline", "byline-glued"))
 
 
-def _side_line(head: Head, block: Block, book: Rulebook) -> bool:
-    """Lines about the text: how it was taken down, who edited the page, an editor's sentence before the speech."""
+def _side_line(head: Head, block: Block, announced: bool, book: Rulebook) -> bool:
+    """Lines about the text: how it was taken down, who edited the page, an editor's sentence before the speech; with
+    ``announced`` a reporter's sentence above that one."""
     for form, kind in SIDE_LINES.items():
         if book.forms[form].search(block.text):
             claim(head, block, kind, f"form/{form}")
             return True
-    if book.forms["preface"].search(block.text):
+    if announced or book.forms["preface"].search(block.text):
         clues.from_preface(head, block.text, block.line, book)
         claim(head, block, "preface", "form/preface")
         return True
     return False
+
+
+def _reported(draft: Draft, index: int, book: Rulebook) -> bool:
+    """Whether a head block is a sentence of the report that ends in 致词全文为：."""
+    text = draft.head[index].text
+    if text[-1] not in "。！”" or len(text) <= SHORT or not REPORT.search(text):
+        return False
+    return any(book.forms["preface"].search(b.text) for b in draft.head[index + 1 :])
 
 
 def _stage(head: Head, block: Block, book: Rulebook) -> bool:
@@ -200,9 +172,21 @@ def _stage(head: Head, block: Block, book: Rulebook) -> bool:
     return False
 
 
+def _page_day(head: Head, block: Block, titled: bool, below: Sequence[Block], book: Rulebook) -> bool:
+    """A day with its weekday above the title is that of the page: 2019年9月10日 星期二; so is one with zeros (2014年09月23日)
+    above the title or the byline."""
+    machine = PADDED.search(block.text) or (not titled and WEEKDAY.search(block.text))
+    dated = block.text[0] not in "（(" and machine and book.forms["date-line"].search(block.text)
+    if not dated or not any(_title_like(b, book) or _dashed_byline(b, book) for b in below):
+        return False
+    claim(head, block, "page", "form/date-line")
+    return True
+
+
 def _label(m: re.Match[str]) -> str | None:
     """The words of a label: behind its number (第三篇：某会讲话) or before it (某会讲话 篇3)."""
-    return (m["text"] or m["before"] or "").strip() or None
+    words = (m["text"] or m["before"] or "").strip()
+    return words[twice.end() :] if (twice := TWICE.search(words)) else words or None
 
 
 def _head_lines(head: Head, draft: Draft, page: str, book: Rulebook) -> str | None:
@@ -212,19 +196,24 @@ def _head_lines(head: Head, draft: Draft, page: str, book: Rulebook) -> str | No
     above: list[Block] = []  # of the label: the title of the collection
     label: str | None = None
     post_above = titled = closed = False
+    body = bare("".join(b.text for b in draft.body[:3] if not b.salutation)[:MAX_REPEAT])
     for index, block in enumerate(draft.head):
         after_post, post_above = post_above, False
-        if m := book.forms["label"].search(block.text):
+        if block.salutation or (len(block.text) > SHORT and body.startswith(bare(block.text)[:-1])):
+            claim(head, block, "repeat", "form/repeat")
+        elif m := book.forms["label"].search(block.text):
             label = _label(m) or label
             claim(head, block, "label", "form/label")
             above, candidates = above + candidates, []
-        elif labelled(head, block, book) or _side_line(head, block, book):
+        elif labelled(head, block, book) or _side_line(head, block, _reported(draft, index, book), book):
             closed = titled
         elif _title_like(block, book):
             candidates.append(block)
             titled = True
         elif not _dashed_byline(block, book) and _subtitle(head, block, book):
             titled = True
+        elif _page_day(head, block, titled, draft.head[index + 1 :], book):
+            pass
         elif (index and named(head, block, book, after_post)) or signed(head, block, book):
             closed = titled
             post_above = head.role is not None and head.speaker is None
@@ -251,11 +240,12 @@ def _below_byline(head: Head, draft: Draft, facts: Sequence[Fact]) -> Fact | Non
 def read_head(draft: Draft, facts: Iterable[Fact], book: Rulebook, path: str) -> Head:
     """All fields of one speech. ``facts`` are those of its lines and of the whole file; ``path`` is its raw file."""
     said = tuple(facts)
-    head = Head()
+    head = Head(reports=[f.line for f in said if f.kind == "preface" and f.line is not None])
     page = next((f.value for f in said if f.kind == "page_title"), "")
     label = _head_lines(head, draft, page, book)
     for block in draft.tail:
-        if not (named(head, block, book) or signed(head, block, book)):
+        told = named(head, block, book) or signed(head, block, book)
+        if not told and not _side_line(head, block, False, book):
             head.left_below.append(block)
     if day := _below_byline(head, draft, said):
         year, month, number = (int(x) for x in day.value.split("-"))
@@ -269,10 +259,13 @@ def read_head(draft: Draft, facts: Iterable[Fact], book: Rulebook, path: str) ->
     if head.title or head.subtitle:
         clues.from_title(head, line, book)
         head.title = clues.without_speaker(head.title or "", book) or None
+    clues.from_contents(head, said, book)
+    clues.from_front_matter(head, said)
     clues.from_file_name(head, path, book)
-    clues.complete_day(head)
+    clues.from_first_words(head, draft.body[:FIRST_BLOCKS], path)
+    head.source, head.stated_chars = clues.source(said)
+    clues.complete_day(head, (*head.left_above, *draft.body[-LAST_BLOCKS:], *draft.tail))
     clues.classify(head, draft.body, line, book)
-    head.source, head.stated_chars = _source(said)
     return head
 
 

@@ -7,20 +7,24 @@ without any mark. Which numbers are headings at all is told by their sequences (
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from jianggao import glued, numbering, numbers, unnumbered
+from jianggao import clauses, glued, numbering, numbers, unnumbered
+from jianggao.boundary import lexicon
 from jianggao.model import Block, Fact, Gap, Heading, Paragraph
 from jianggao.numbering import Run
-from jianggao.numbers import Found
+from jianggao.numbers import Finder, Found
 from jianggao.pieces import Piece, break_at, from_block, join_broken
 from jianggao.rulebook import Rulebook
-from jianggao.tree import Entry, ids_of, levels_of, merge, rank_of_unnumbered
+from jianggao.tree import BESIDE_RANK, PART_RANK, Entry, ids_of, levels_of, merge, rank_of_unnumbered
 from jianggao.words import bare
 
 FIRST_SENTENCE = re.compile(r"[。！？!?：:](?:[”’」]?)")
+QUOTED = re.compile("“[^“”]{8,60}”(?=[^的\\W])")
+"""What a speaker quotes and then explains, without a mark between: 第一句叮嘱是“……”说的是……"""
+LEADS_IN = re.compile("，(?:强调|要求|指出|提出|具体|主要|就是|包括|做到)：$")
 ENDED = re.compile("[。！？!?；;：:…][”’）」)]*$|[”’）」)]$")
 CLOSING_MARKS = "。：；:;.． 　"
 NOT_MARKED = re.compile(r"[。；]|^[（(].*[）)]$")
@@ -47,14 +51,15 @@ def _breaks_off(last: Piece) -> bool:
     return len(last.text) > MAX_SPOKEN_LINE and not ENDED.search(last.text)
 
 
-def _numbered(pieces: Sequence[Piece], book: Rulebook) -> list[Run]:
+def _numbered(pieces: Sequence[Piece], finder: Finder) -> list[Run]:
     texts = ["" if p.salutation else p.text for p in pieces]
-    found = numbers.find(texts, book.markers)
+    found = finder.find(texts)
     holes = {i for i, p in enumerate(pieces) if p.gaps}
     open_end = bool(pieces) and (bool(pieces[-1].gaps) or _breaks_off(pieces[-1]))
     alone = numbering.alone(found, texts)
     built = numbering.sequences(found, holes, open_end, alone)
     listed = numbering.lists(built, texts)
+    listed |= numbering.paragraph_numbers(found, built, texts, [p.salutation for p in pieces])
     if listed:
         found = [f for f in found if (f.paragraph, f.start) not in listed]
         built = numbering.sequences(found, holes, open_end, alone - listed)
@@ -78,6 +83,8 @@ def _extent(found: Found, text: str, region: int, has_children: bool) -> int | N
     of its own follow.
     """
     words = text[found.after : region]
+    if found.rank >= SPOKEN_RANK and (quoted := QUOTED.match(words)):
+        return found.after + quoted.end()
     sentence = FIRST_SENTENCE.search(words)
     whole = found.start == 0 and region == len(text)
     if whole and len(words) <= MAX_RUN_IN and not re.search("[。！？；]", words):
@@ -86,7 +93,8 @@ def _extent(found: Found, text: str, region: int, has_children: bool) -> int | N
         if (whole and len(words) <= MAX_OWN_LINE) or (has_children and len(words.strip()) <= MAX_RUN_IN):
             return found.after + len(words.rstrip())
         return None
-    end = sentence.end()
+    led_in = LEADS_IN.search(words, 0, sentence.end())
+    end = led_in.start() if led_in else sentence.end()
     rest = words[end:].strip(" \u3000")
     if rest or has_children:
         return found.after + end if end <= MAX_RUN_IN else None
@@ -97,12 +105,14 @@ def _extent(found: Found, text: str, region: int, has_children: bool) -> int | N
 def _entries(built: list[Run], texts: Sequence[str]) -> list[Entry]:
     owner = {id(f): s for s in built for f in s.items}
     items = sorted((f for s in built for f in s.items), key=lambda f: (f.paragraph, f.start))
+    told = clauses.ends(built, texts)
     out = []
     for found, following in zip_longest(items, items[1:]):
         beside = following if following and following.paragraph == found.paragraph else None
         text = texts[found.paragraph]
         nested = beside is not None and owner[id(beside)].parent is found
-        end = _extent(found, text, beside.start if beside else len(text), nested)
+        end = told.get((found.paragraph, found.start))
+        end = end or _extent(found, text, beside.start if beside else len(text), nested)
         if end is not None and (text[found.after : end].strip(CLOSING_MARKS) or not text[end:].strip(CLOSING_MARKS)):
             out.append(Entry(found, end, owner[id(found)]))
     bodies: dict[int, int] = {}
@@ -131,10 +141,24 @@ def _unnumbered(pieces: Sequence[Piece], numbered: Sequence[Entry]) -> list[Entr
     said = [(i, end, "announced") for i, end in unnumbered.announced(texts) if not pieces[i].salutation]
     known = {i for i, _, _ in marked + said} | taken
     opens = [p.salutation or i in known for i, p in enumerate(pieces)]
+    parts = [(i, len(texts[i]), "part") for i in unnumbered.parts(texts, opens, lexicon().parts)]
+    opens = [before or (i, len(texts[i]), "part") in parts for i, before in enumerate(opens)]
     short = [(i, len(texts[i]), "short") for i in ([] if marked else unnumbered.short_lines(texts, opens))]
-    found = {i: (end, kind) for i, end, kind in (*short, *said, *marked) if i not in taken}
+    found = {i: (end, kind) for i, end, kind in (*short, *said, *parts, *marked) if i not in taken}
     rank = rank_of_unnumbered(sorted(found), numbered)
-    return [Entry(Found(i, 0, 0, kind, "", rank, 0, ""), end, None) for i, (end, kind) in found.items()]
+    beside = [*unnumbered.labels(texts, opens), *unnumbered.refrains(texts, opens)]
+    beside += [(i, end) for i, end in unnumbered.dashes(texts) if _below_unnumbered(i, found, numbered)]
+    found |= {i: (end, "beside") for i, end in beside if i not in taken and i not in found}
+    ranks = {"beside": BESIDE_RANK, "part": PART_RANK}
+    return [
+        Entry(Found(i, 0, 0, kind, "", ranks.get(kind, rank), 0, ""), end, None) for i, (end, kind) in found.items()
+    ]
+
+
+def _below_unnumbered(paragraph: int, found: Iterable[int], numbered: Sequence[Entry]) -> bool:
+    """Whether the heading above a dashed paragraph has no number, or none stands there: below a numbered one dashes list."""
+    above = max((i for i in found if i < paragraph), default=-1)
+    return all(e.found.paragraph < above for e in numbered if e.found.paragraph < paragraph)
 
 
 def _closing_trimmed(text: str, start: int, end: int) -> int:
@@ -146,7 +170,7 @@ def _closing_trimmed(text: str, start: int, end: int) -> int:
 def _listed(contents: Sequence[Fact], book: Rulebook) -> list[Heading]:
     """The headings of the source's own 目录, with levels by the same rules."""
     texts = [f.value for f in contents]
-    built = numbering.sequences(numbers.find(texts, book.markers), set(), True)
+    built = numbering.sequences(Finder(book.markers).find(texts), set(), True)
     entries = [e for e in _entries(built, texts) if e.found.start == 0]
     entries.sort(key=lambda e: e.found.paragraph)
     out = []
@@ -159,8 +183,8 @@ def _listed(contents: Sequence[Fact], book: Rulebook) -> list[Heading]:
 
 def _pieces(body: Sequence[Block], book: Rulebook) -> list[Piece]:
     pieces = [from_block(b) for b in body]
-    formal = [m.pattern for m in book.markers if m.rank <= 3]
-    return join_broken(pieces, [any(p.match(x.text) for p in formal) for x in pieces])
+    formal = numbers.formal(book.markers)
+    return join_broken(pieces, [bool(formal.match(x.text)) for x in pieces])
 
 
 def shape(
@@ -171,17 +195,17 @@ def shape(
     ``contents`` are the lines of the source's own 目录; ``known`` are bare headings that stand on their own line elsewhere
     in the file, evidence for headings that are glued here.
     """
-    pieces = _pieces(body, book)
-    built = _numbered(pieces, book)
+    pieces, finder = _pieces(body, book), Finder(book.markers)
+    built = _numbered(pieces, finder)
     inner = [(f.paragraph, f.start) for s in built for f in s.items if f.start and (f.glued or s.rank <= BREAKING_RANK)]
     if inner:
         pieces = break_at(pieces, inner)
-        built = _numbered(pieces, book)
+        built = _numbered(pieces, finder)
     known = known | {words for f in contents if (words := _without_number(f.value, book))}
     cuts = glued.boundaries([p.text for p in pieces], built, book.openers, known)
     if cuts:
         pieces = break_at(pieces, cuts)
-        built = _numbered(pieces, book)
+        built = _numbered(pieces, finder)
     entries = _entries(_drop_preamble(built), [p.text for p in pieces])
     entries += _unnumbered(pieces, entries)
     entries.sort(key=lambda e: (e.found.paragraph, e.found.start))
@@ -224,7 +248,8 @@ def _finish(pieces: Sequence[Piece], entries: Sequence[Entry], listed: list[Head
     number = 0
     for index, piece in enumerate(pieces):
         at = place.get(index, len(paragraphs))
-        gaps.extend(Gap(chars, note, piece.line, at, offset) for offset, chars, note in piece.gaps)
+        if piece.gaps:
+            gaps.extend(Gap(chars, note, piece.line, at, offset) for offset, chars, note in piece.gaps)
         if not piece.text:
             continue
         if at in own:

@@ -22,6 +22,16 @@ MAX_HEADLINES = 4
 """Lines without any form that may stand above a salutation as the headlines of a speech."""
 PREVIEW = 200
 """A piece shorter than this (characters), without salutation, is a preview of the next one when both have one title."""
+TORN_CALL = re.compile("^(?:尊敬|敬爱|亲爱|各位).{0,40}(?:[，、,]|的|各位)$")
+"""The upper line of a salutation in two lines."""
+MAX_FOREWORD = 5
+"""Lines between a title and the salutation that are neither: buttons of a page, a reporter's sentences."""
+FULL_TEXT = re.compile("^(?!.*(?:传达|我|同志们)).*全文(?:为|如下|是)?\\s*[：:]\\s*$")
+MAX_TITLE = 200
+"""Longest block (characters) that is tried as a title or a label."""
+STOPPED = re.compile("(?:讲话|致辞|致词|发言|演讲|报告)(?:稿|材料)?。$")
+AGAIN = 20
+"""Characters that a preview and the text below it must share at least."""
 LATE = 12
 """Blocks at the top of a file among which the first title may stand below what a page put there."""
 SURE_TITLE = re.compile("^在[^，。；：]{4,60}上的(?:讲话|致辞|致词|发言|报告|点评|演讲)$")
@@ -29,6 +39,9 @@ NUMBERED = re.compile(
     r"^\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[、．.]|[（(]\d{1,2}[）)])\s*(?P<rest>\S.{3,60})$"
 )
 BARE_NUMBER = re.compile(r"^\s*[（(【]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[）)】]\s*$")
+MAX_BELOW = 5
+PAGE_DAY = re.compile("香港时间")
+"""Words that make a day below the text that of the page."""
 MAX_REST = 12
 """Characters behind the date of a signature: 于县委礼堂, not the next item of the agenda."""
 
@@ -53,13 +66,18 @@ class _Reader:
         return any(m.match(block.text) for m in self.markers)
 
     def title(self, block: Block) -> bool:
-        if block.salutation or (self.marker(block) and block not in self.numbered):
+        text = block.text
+        if block.salutation or len(text) > MAX_TITLE or (len(text) > SHORT and text[-1] in "！？；，”"):
+            return False
+        if text[-1] == "。" and block.zone != "title" and not STOPPED.search(text[-12:]):
+            return False
+        if self.marker(block) and block not in self.numbered:
             return False
         return block.zone == "title" or block in self.numbered or self.form(block, "title")
 
     def headish(self, block: Block) -> bool:
         """Whether a block can be part of a head: a known form, or a short line without any mark of a sentence."""
-        if block.salutation or block.text.startswith("〔"):
+        if block.salutation or block.text.startswith("〔") or TORN_CALL.search(block.text):
             return False
         if self.title(block) or self.form(block, *HEAD_FORMS):
             return True
@@ -70,6 +88,7 @@ class _Reader:
         """A first line that is no sentence, when nothing better is there; not a menu, a label or a list."""
         return (
             not block.salutation
+            and block.text[0] != "〔"
             and len(block.text) <= SHORT
             and not re.search("[。；！？，]|[：:]\\s*$|(?:\\S+[ \u3000]+){3}", block.text)
             and not self.marker(block)
@@ -85,6 +104,8 @@ class _Reader:
     def begins(self, index: int) -> bool:
         """Whether a further speech begins at ``index``."""
         block = self.blocks[index]
+        if len(block.text) > MAX_TITLE:
+            return False
         label = self.form(block, "label") and not block.salutation
         if not block.salutation and BARE_NUMBER.match(block.text):
             return index + 1 < len(self.blocks) and self.blocks[index + 1].salutation
@@ -106,11 +127,11 @@ class _Reader:
     def late_title(self, start: int, end: int) -> int:
         """End of the head that begins at ``start``: ``end``, or further down where the first title stands below what a
         page put above it."""
-        if any(self.title(b) or self.form(b, "label") for b in self.blocks[start:end]):
+        if any(self.form(b, "title", "label") for b in self.blocks[start:end]):
             return end
         for index in range(end, min(len(self.blocks), start + LATE)):
             block = self.blocks[index]
-            if block.salutation or is_body(block.text):
+            if block.salutation or (is_body(block.text) and not self.form(block, "preface")):
                 return end
             if self.title(block):
                 return self.group(index)
@@ -119,17 +140,65 @@ class _Reader:
     def prose(self, start: int, end: int) -> bool:
         """Whether blocks hold a speech: a salutation, the mark of a hole, a paragraph, or many short ones."""
         blocks = self.blocks[start:end]
-        if any(b.salutation or b.text.startswith("〔") or is_body(b.text) for b in blocks):
+        if any(b.salutation or b.text.startswith("〔") for b in blocks):
+            return True
+        if any(is_body(b.text) and not self.form(b, "preface") for b in blocks):
             return True
         return sum(len(b.text) for b in blocks if not self.headish(b)) >= PREVIEW
 
     def preview(self, start: int, end: int, behind: int) -> bool:
         """Whether the piece from ``start`` to ``end`` only announces the one that begins at ``behind``."""
         blocks = self.blocks[start:end]
+        if self.said_again(blocks, self.blocks[self.group(behind) :]):
+            return True
         if any(b.salutation for b in blocks) or sum(len(b.text) for b in blocks) > PREVIEW + 2 * SHORT:
             return False
         own = {bare(b.text) for b in blocks if self.title(b)}
         return any(self.title(b) and bare(b.text) in own for b in self.blocks[behind : self.group(behind)])
+
+    def said_again(self, blocks: list[Block], behind: list[Block]) -> bool:
+        """Whether the text of ``blocks``, but for its last character, is how the text of the next piece begins."""
+        mine = bare(
+            "".join(b.text for b in blocks if not (b.salutation or self.title(b) or self.form(b, *HEAD_FORMS)))
+        )[:-1]
+        rest = bare("".join(b.text for b in behind[:4] if not b.salutation)) if AGAIN <= len(mine) <= PREVIEW else ""
+        return bool(rest) and rest.startswith(mine)
+
+    def foreword(self, end: int) -> int:
+        """End of the head that ends at ``end``, or of what a page or an editor put between it and the salutation."""
+        prose = False
+        told = end
+        for index in range(end, min(len(self.blocks), end + MAX_FOREWORD)):
+            block = self.blocks[index]
+            if block.salutation:
+                return told if prose and not self.form(self.blocks[index - 1], "preface") else index
+            if (self.form(block, "preface") and FULL_TEXT.search(block.text)) or (
+                not prose and self.form(block, "labelled", *BYLINES, *DATES)
+            ):
+                told = index + 1
+            if self.marker(block) or block.text.startswith("〔") or block.zone == "heading":
+                break
+            prose = prose or is_body(block.text)
+        return max(told, self.group(told)) if told > end else end
+
+    def own_post(self, index: int, floor: int) -> int:
+        """``index`` of a title, or of what belongs to it right above: 市长 above 在某会上的致辞, a headline above a subtitle."""
+        above = index - 1
+        if above > floor and self.form(self.blocks[index], "subtitle"):
+            text = self.blocks[above].text
+            return (
+                above
+                if self.headish(self.blocks[above]) and not _signs(self, self.blocks[above]) and len(text) > 3
+                else index
+            )
+        if (
+            above <= floor
+            or not self.blocks[index].text.startswith("在")
+            or not self.form(self.blocks[above], "role-line")
+        ):
+            return index
+        signature = _signs(self, self.blocks[above - 1]) or self.blocks[above].salutation
+        return index if signature else above
 
 
 def _signs(reader: _Reader, block: Block) -> str:
@@ -141,28 +210,43 @@ def _signs(reader: _Reader, block: Block) -> str:
         return "date"
     if reader.form(block, *BYLINES):
         return "post"
+    if reader.form(block, "note-line"):
+        return "note"
     return "name" if reader.form(block, "name-line") else ""
 
 
 def _tail(reader: _Reader, body: list[Block]) -> int:
     """How many blocks at the end of ``body`` are a signature: name, post, date. A name alone proves nothing."""
+    below = _below_date(reader, body)
     signs: list[str] = []
-    while len(signs) < min(4, len(body) - 1) and (sign := _signs(reader, body[-1 - len(signs)])):
+    while len(signs) < min(4, len(body) - 1 - below) and (sign := _signs(reader, body[-1 - below - len(signs)])):
         signs.append(sign)
-    return len(signs) if {"date", "post"} & set(signs) else 0
+    return len(signs) + below if {"date", "post"} & set(signs) else 0
+
+
+def _below_date(reader: _Reader, body: list[Block]) -> int:
+    """How many short lines of the page stand below the date of a signature."""
+    last = body[-MAX_BELOW:]
+    for count, block in enumerate(reversed(last)):
+        if _signs(reader, block) == "date" or reader.form(block, "name-date"):
+            return count
+        if block.salutation or is_body(block.text) or block.text[-1] in "。！!？”" or PAGE_DAY.search(block.text):
+            break
+    return 0
 
 
 def _starts(reader: _Reader) -> list[tuple[int, int]]:
     """For each speech where it begins and where its head ends."""
     count = len(reader.blocks)
-    pieces = [(0, reader.late_title(0, reader.group(0)))]
+    pieces = [(0, reader.foreword(reader.late_title(0, reader.group(0))))]
     index = max(1, pieces[0][1])
     while index < count:
         if reader.begins(index):
             start = pieces[-1][0]
             announced = not reader.prose(start, index) or reader.preview(start, index, index)
-            end = max(index + 1, reader.group(index))
-            pieces[-1:] = [(start, end)] if announced else [pieces[-1], (index, end)]
+            end = reader.foreword(max(index + 1, reader.group(index)))
+            begin = reader.own_post(index, pieces[-1][1])
+            pieces[-1:] = [(start, end)] if announced else [pieces[-1], (begin, end)]
             index = end
         else:
             index += 1
@@ -186,9 +270,11 @@ def _repeated(head: list[Block], body: list[Block], reader: _Reader) -> list[Blo
 def split(lines: Lines, book: Rulebook) -> tuple[Draft, ...]:
     """The speeches of a file in order; at least one when any line has text."""
     blocks: list[Block] = []
+    top = True
     for line in lines:
         if line.text.strip(" \u3000"):
-            blocks.extend(b for b in cut(line, book.forms, not blocks) if b.text)
+            blocks.extend(b for b in cut(line, book.forms, top) if b.text)
+            top = top and not is_body(line.text)
     if not blocks:
         return ()
     reader = _Reader(blocks, book)

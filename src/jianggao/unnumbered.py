@@ -23,6 +23,7 @@ NO_HEADING = re.compile(
 )
 DASH = re.compile("[—─－]{1,2}[\u3400-\u9fff“]")
 DASHED = re.compile(r"[—─－]{1,2}[\u3400-\u9fff“][^。！？：；\d]{3,36}[。：]")
+DASHED_LINE = re.compile(r"[—─－]{1,2}[\u3400-\u9fff“][^。！？：；《》]{4,36}")
 LABEL = re.compile("(?!.{0,6}(?:记者|主持|说|问|答|时间|地点|人员|单位|电话))[\u3400-\u9fff]{2,8}：")
 REFRAIN = re.compile("(?!各位)[\u3400-\u9fff“”]{1,8}(?<!们)，[^，。！？；：]{2,12}。")
 MIN_BODY = 16
@@ -157,11 +158,18 @@ def _blocks(texts: Sequence[str], opens: Sequence[bool], opening: re.Pattern[str
     return blocks
 
 
+def _passage_below(texts: Sequence[str], index: int) -> bool:
+    below = texts[index + 1] if index + 1 < len(texts) else ""
+    return len(below) >= MIN_BODY and not DASH.match(below)
+
+
 def dashes(texts: Sequence[str]) -> list[tuple[int, int]]:
-    """(paragraph, end) of run-in headings behind a dash: ——水渠修得更长。 with its paragraph on the same line. Of the
-    dashed paragraphs that stand side by side, two or more and most must be built so."""
-    out: list[tuple[int, int]] = []
+    """(paragraph, end) of headings behind a dash: ——水渠修得更长。 with its paragraph on the same line, or on a line of its own
+    above it. Of the dashed paragraphs that stand side by side, two or more and most must be built so; of dashed lines,
+    two or more."""
     dashed = [i for i, text in enumerate(texts) if DASH.match(text)]
+    alone = [i for i in dashed if DASHED_LINE.fullmatch(texts[i]) and _passage_below(texts, i)]
+    out = [(i, len(texts[i])) for i in alone] if len(alone) >= 2 else []
     while dashed:
         block = [dashed.pop(0)]
         while dashed and dashed[0] - block[-1] == 1:

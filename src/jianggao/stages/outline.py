@@ -147,18 +147,12 @@ def _unnumbered(pieces: Sequence[Piece], numbered: Sequence[Entry]) -> list[Entr
     found = {i: (end, kind) for i, end, kind in (*short, *said, *parts, *marked) if i not in taken}
     rank = rank_of_unnumbered(sorted(found), numbered)
     beside = [*unnumbered.labels(texts, opens), *unnumbered.refrains(texts, opens)]
-    beside += [(i, end) for i, end in unnumbered.dashes(texts) if _below_unnumbered(i, found, numbered)]
+    beside += unnumbered.dashes(texts)
     found |= {i: (end, "beside") for i, end in beside if i not in taken and i not in found}
     ranks = {"beside": BESIDE_RANK, "part": PART_RANK}
     return [
         Entry(Found(i, 0, 0, kind, "", ranks.get(kind, rank), 0, ""), end, None) for i, (end, kind) in found.items()
     ]
-
-
-def _below_unnumbered(paragraph: int, found: Iterable[int], numbered: Sequence[Entry]) -> bool:
-    """Whether the heading above a dashed paragraph has no number, or none stands there: below a numbered one dashes list."""
-    above = max((i for i in found if i < paragraph), default=-1)
-    return all(e.found.paragraph < above for e in numbered if e.found.paragraph < paragraph)
 
 
 def _closing_trimmed(text: str, start: int, end: int) -> int:

@@ -13,7 +13,7 @@ from docx.document import Document
 from tests.builders_formats import archive, pdf, repacked, set_in_rows, word
 
 import jianggao
-from jianggao.formats import sniff
+from jianggao.formats import docx, html, sniff
 from jianggao.model import Problem
 
 ROWS = (
@@ -61,6 +61,12 @@ def only_problem(raw: bytes, name: str) -> Problem:
         (TEXT, "a.html", "txt", False),
         (TEXT, "a.md", "md", False),
         (b"\n\n" + PDF, "a.pdf", "pdf", False),
+        (b"\xef\xbb\xbf\r\n" + PDF, "a.txt", "pdf", True),
+        (b"HTTP/1.1 200 OK\r\n\r\n" + PDF, "a.pdf", "pdf", False),
+        (TEXT + "\n文件开头是 %PDF-1.4 的，才是这一种。".encode(), "a.txt", "txt", False),
+        (PAGE.replace(b"<p>", b"<p data-x='" + b"x" * 3000 + b"'>", 1), "a.html", "html", False),
+        (f"<div style='{'x' * 3000}'>{'<br>'.join(ROWS)}<br></div>".encode(), "a.html", "html", False),
+        (f"<div style='{'x' * 3000}'>{'<br>'.join(ROWS)}<br></div>".encode(), "a.txt", "html", False),
     ],
 )
 def test_content_decides_whatever_the_name_says(raw: bytes, name: str, kind: str, warned: bool) -> None:
@@ -169,6 +175,40 @@ def test_a_zip_bomb_is_refused_before_it_is_unpacked() -> None:
     raw = repacked(WORD, lambda _, x: x, [(f"word/media/{i}.bin", big) for i in range(4)])
     assert len(raw) < 1 << 20
     assert "解开后超过" in only_problem(raw, "a.docx").what
+
+
+PARAGRAPH = b"<w:p><w:r><w:t>x</w:t></w:r></w:p>"
+
+
+@pytest.mark.parametrize(
+    ("added", "what"),
+    [
+        (b"<w:p/>" * (docx.MAX_TAGS + 1), "标记"),
+        (PARAGRAPH * (sniff.MAX_LINES + 1), "段"),
+        (b"<w:tbl><w:tr><w:tc>" + b"<w:p/>" * (sniff.MAX_LINES + 1) + b"</w:tc></w:tr></w:tbl>", "段"),
+    ],
+    ids=["标记太多", "段落太多", "表格里的段落太多"],
+)
+def test_a_small_word_document_that_unpacks_to_millions_of_paragraphs_is_refused(added: bytes, what: str) -> None:
+    raw = repacked(WORD, lambda name, x: x.replace(b"<w:body>", b"<w:body>" + added) if "document.xml" in name else x)
+    assert len(raw) < 1 << 20
+    problem = only_problem(raw, "a.docx")
+    assert f"多{what}" in problem.what or f"多个{what}" in problem.what
+    assert "拆成单篇" in problem.next_step
+
+
+@pytest.mark.parametrize("name", ["a.html", "a.txt"])
+def test_a_page_of_more_tags_than_are_read_names_its_cure(name: str) -> None:
+    page = f"<html><body>{'<p>讲，话</p>' * (html.MAX_TAGS // 2)}</body></html>"
+    problem = only_problem(page.encode(), name)
+    assert "个标记" in problem.what
+    assert ".txt" in problem.next_step
+
+
+def test_a_page_that_holds_its_pictures_is_read() -> None:
+    picture = f'<img src="data:image/png;base64,{"iVBORw0KGgo" * 500_000}">'.encode()
+    reading = jianggao.read(PAGE.replace(b"<body>", b"<body>" + picture), "a.html")
+    assert ROWS[2] in reading.speeches[0].text
 
 
 def test_a_locked_archive() -> None:

@@ -10,8 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from jianggao import rulebook
+from jianggao import audit, rulebook
 from jianggao.errors import SpeechError
+from jianggao.model import Line
+from jianggao.stages import clean, punctuate, simplify
+from jianggao.words import bare
 
 RULE = """
 [[rule]]
@@ -22,6 +25,40 @@ action = "drop"
 example = ["某某广告"]
 counterexample = ["不是广告"]
 """
+
+SAID = tomllib.loads((Path(__file__).parent / "cases/clean/said.toml").read_text("utf-8"))
+BOOK = rulebook.default()
+PASSES = (*simplify.rules(BOOK), *clean.rules(BOOK, "txt"), *simplify.words(BOOK), *punctuate.rules())
+TITLE, CALL = "在全县防汛备汛会上的讲话", "同志们："
+BEFORE = "今天把人叫齐，是要把入夏以前该清的沟、该修的闸、该备的料一样一样点清楚，让田里的水进得来、出得去。"
+BEHIND = "雨水一年比一年来得早，等云到了头顶再动手就迟了，所以这个月底以前，每一道闸都要试开一次。"
+
+
+def places(said: str) -> dict[str, list[str]]:
+    """A speech with ``said`` in it, at each place where a rule could take it for a site's."""
+    lines = said.split("\n")
+    return {
+        "in the middle": [TITLE, CALL, BEFORE, *lines, BEHIND],
+        "first": [TITLE, CALL, *lines, BEFORE, BEHIND],
+        "last": [TITLE, CALL, BEFORE, BEHIND, *lines],
+        "before the thanks": [TITLE, CALL, BEFORE, BEHIND, *lines, "谢谢大家！"],
+        "without salutation": [TITLE, *lines, BEFORE, BEHIND],
+        "behind a short opening": [TITLE, "今年雨水早。", *lines, BEFORE, BEHIND],
+    }
+
+
+@pytest.mark.parametrize("said", SAID["said"] + SAID["lines"])
+def test_what_is_said_stays_wherever_it_stands(said: str) -> None:
+    for place, rows in places(said).items():
+        passed = audit.run(PASSES, [Line(i, row) for i, row in enumerate(rows, 1)])
+        left = bare("".join(line.text for line in passed.lines))
+        assert all(bare(row) in left for row in said.split("\n")), place
+
+
+def test_a_site_s_sentence_goes_from_where_the_speaker_s_stays() -> None:
+    rows = [TITLE, CALL, BEFORE, "以上就是小编为大家整理的防汛讲话稿，希望对您有所帮助！", BEHIND]
+    passed = audit.run(PASSES, [Line(i, row) for i, row in enumerate(rows, 1)])
+    assert [line.text for line in passed.lines if line.text] == [TITLE, CALL, BEFORE, BEHIND]
 
 
 @pytest.fixture

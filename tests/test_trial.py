@@ -17,16 +17,16 @@ RAW = """某某网首页
 汛情就是命令，值班表今天下午就要贴到每个村的公示栏里。
 二问：物资放在哪里？
 沙袋和木桩放在河堤仓库，钥匙由村主任和民兵连长各管一把。
-谢谢大家！
+（全场鼓掌）
 """
 CUT = """
 [[rule]]
 id = "noise/greeting"
 reason = "试一试。"
-pattern = '谢谢大家！'
+pattern = '（全场鼓掌）'
 action = "drop"
-example = ["谢谢大家！"]
-counterexample = ["谢谢"]
+example = ["（全场鼓掌）"]
+counterexample = ["鼓掌"]
 """
 FAMILY = """
 [[marker]]
@@ -57,12 +57,12 @@ def tried(folder: Path, rule: str, capsys: pytest.CaptureFixture[str]) -> tuple[
 def test_a_rule_that_takes_speech_away_is_shown_doing_it(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
     status, out, _ = tried(folder, CUT, capsys)
     assert status == 0
-    assert "！正文  甲.txt 第 9 行  「谢谢大家！」 → 删去" in out
+    assert "！正文  甲.txt 第 9 行  「（全场鼓掌）」 → 删去" in out
     assert "读了 1 个文件，动到 1 行，其中正文 1 行" in out
 
 
 def test_a_rule_that_touches_nothing_says_so(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    never = CUT.replace("谢谢大家！", "从来没有人说过的话")
+    never = CUT.replace("（全场鼓掌）", "从来没有人说过的话")
     assert "动到 0 行，其中正文 0 行" in tried(folder, never, capsys)[1]
 
 
@@ -70,7 +70,7 @@ def test_a_rule_of_the_same_name_stands_in_for_the_old_one(folder: Path, capsys:
     (folder / "speeches" / "甲.txt").write_text(f"发布时间：2019-05-06\n{RAW}", encoding="utf-8")
     old = next(r for r in rulebook.default().noise if r.id == "noise/posted")
     assert old.pattern.fullmatch("发布时间：2019-05-06")
-    weaker = CUT.replace("noise/greeting", "noise/posted").replace("谢谢大家！", "从来没有人说过的话")
+    weaker = CUT.replace("noise/greeting", "noise/posted").replace("（全场鼓掌）", "从来没有人说过的话")
     assert "第 1 行" not in tried(folder, CUT, capsys)[1]
     assert "规则 noise/posted" in tried(folder, weaker, capsys)[1]
 
@@ -84,8 +84,8 @@ def test_a_family_of_numbers_shows_its_headings(folder: Path, capsys: pytest.Cap
 @pytest.mark.parametrize(
     ("rule", "what"),
     [
-        (CUT.replace('["谢谢大家！"]', '["别的话"]'), "抓不到自己的例子"),
-        (CUT.replace('counterexample = ["谢谢"]', 'counterexample = ["谢谢大家！"]'), "误伤反例"),
+        (CUT.replace('["（全场鼓掌）"]', '["别的话"]'), "抓不到自己的例子"),
+        (CUT.replace('counterexample = ["鼓掌"]', 'counterexample = ["（全场鼓掌）"]'), "误伤反例"),
         ("title = 1", "文件里没有"),
         ("[[rule", "不是合格的 TOML"),
     ],

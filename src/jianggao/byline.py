@@ -192,7 +192,10 @@ def signed(head: Head, block: Block, book: Rulebook) -> bool:
         if not m:
             continue
         said = {k: v.strip() for k, v in m.groupdict().items() if v}
-        give(head, "speaker", plain_name(said.get("name") or said.get("name2") or ""), block.line, name)
+        who = plain_name(said.get("name") or said.get("name2") or "")
+        if who and head.speaker and who != head.speaker:  # a list of names, not who speaks: it stays in the text
+            return False
+        give(head, "speaker", who, block.line, name)
         give(head, "role", said.get("role"), block.line, name)
         set_date(head, dates.find(said.get("date") or said.get("date2") or said.get("date3") or ""), block.line, name)
         _rest(head, said.get("rest", ""), block, name, book)

@@ -41,6 +41,11 @@ LOST = re.compile("[\ufffd□]|锟斤拷|烫烫烫|锘挎")
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*(gb|big5|utf-?8)""", re.IGNORECASE)
 
 
+def count_lines(text: str) -> int:
+    """Number of lines that `LINE_BREAK` makes of ``text``, without making them."""
+    return 1 + sum(map(text.count, "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")) - text.count("\r\n")
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """Decoded text. ``problems`` name bytes that were no characters, and lines in another encoding than the rest."""

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from .audit import Edit, Lines
+from .guard import spoken
 from .layout import is_body, is_prose
 from .model import Fact, Line
 from .rulebook import BYLINES, DATES, NoiseRule, Rulebook
@@ -20,9 +21,9 @@ MAX_TAIL, MAX_TAIL_LINE = 60, 100
 """A block below the speech is short, in filled lines and in characters a line; anything longer may be speech."""
 SYMBOL = re.compile(r"[!-/:-@\[-`{-~]")
 STAMP = re.compile(
-    r"(?:(?<=[\s。！？；，,])|^)(?P<site>[\u4e00-\u9fff]{2,8}\s*)?(?P<url>(?:https?://)?www\.[A-Za-z0-9-]{2,30}(?:\.[A-Za-z]{2,4}){1,3})/?(?=[\s。，]|$)"
+    r"(?:(?<=[。！？；])|(?<=[。！？；]\s)|(?<=\s)(?=[^，。]{0,60}$)|^)(?P<site>[\u4e00-\u9fff]{2,8}\s*)?(?P<url>(?:https?://)?www\.[A-Za-z0-9-]{2,30}(?:\.[A-Za-z]{2,4}){1,3})/?(?=\s|$)"
 )
-"""A site's name and address as a watermark: behind a mark or a space, not part of a sentence."""
+"""A site's name and address as a watermark: between two sentences, not part of one."""
 LONG_STAMP = re.compile(
     r"^[\u4e00-\u9fff]{2,8}[—\-_·,，]{1,3}[\u4e00-\u9fff]{2,16}www\.[A-Za-z0-9-]{2,30}(?:\.[a-z]{2,7}){1,3}"
 )
@@ -36,11 +37,16 @@ WORD = rf"{SYLLABLE}(?:[\s'’]{SYLLABLE}){{0,3}}"
 PINYIN = re.compile(rf"[（(](?<=[\u3400-\u9fff].){WORD}[）)](?:[（(]{SYLLABLE}[）)])*+")
 TONED = re.compile("[（(][a-zü]{0,4}[āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ][a-z]{0,4}[）)]")
 MIN_PINYIN = 8
-"""So many in a file are a machine's; those with tones count too, since the machine writes 们(men) without one."""
+"""So many in a file are a machine's, single letters (a) apart, which number things; those with tones count too, since the
+machine writes 们(men) without one."""
 FLOOR = re.compile(
-    r".{0,40}发表于\s*[:：]?\s*\d{4}-\d{1,2}-\d{1,2}.{0,80}|\s*(?:#\s*\d{1,4}|\d{1,4}\s*[#楼])[\s:：].{0,20}"
+    r"(?:.{0,40}\s)?发表于\s*[:：]?\s*\d{4}-\d{1,2}-\d{1,2}.{0,80}|\s*(?:#\s*\d{1,4}|\d{1,4}\s*[#楼])[\s:：].{0,20}"
 )
 """What opens a floor 楼层 of a thread."""
+THREAD = re.compile(r"发表于|楼主|沙发|板凳|只看该作者|使用道具|显示全部楼层|[^\u3400-\u9fff]顶[！!\s]|^顶$", re.M)
+"""A forum's own words; without any of them 1楼 is the floor of a building."""
+BOOK_ALONE = re.compile("《[^》]{1,30}》")
+"""A book's name alone on its line: what a speaker recommends; the links of a site bear no such marks."""
 MAX_REPLY = 80
 """Characters of a reply under the speech; a longer one may be the speech going on in the next floor."""
 
@@ -67,6 +73,10 @@ MAX_LEAD = 6
 """Filled lines above a speech that opens without salutation: title, date and what a site says of it."""
 MAX_PREFACE, LABEL_HEAD = 8, 40
 """Filled lines above the first piece of a collection; characters of a label in which its number stands."""
+GENRE = re.compile(
+    "[讲演发][话讲言]稿|致[辞词](?:稿|是|的|怎|可)|主持词|[开闭]幕[词辞]|范文|例文|写作|小编|文档|下面是|以下是|本站|[一二三四五六七八九十0-9]篇"
+)
+"""Words on the genre, or of a site: without them an introduction is the speaker's own."""
 FIRST_LABEL = re.compile(r"(?:第\s*|篇\s*|范文\s*|范例\s*|例文\s*|样例\s*|样稿\s*)(?:一|1)(?![0-9十百])")
 
 
@@ -164,8 +174,13 @@ def mottos(lines: Lines) -> Iterable[Edit]:
 
 def plain_pinyin(lines: Lines) -> Iterable[Edit]:
     """Pinyin without tones that a machine put behind the characters, 会(hui)议(yi); one alone may be an abbreviation."""
-    found = [i for i, line in enumerate(lines) for _ in PINYIN.finditer(line.text)]
-    if found and len(found) + sum(len(TONED.findall(line.text)) for line in lines) >= MIN_PINYIN:
+    said = [(i, m[0]) for i, line in enumerate(lines) for m in PINYIN.finditer(line.text)]
+    found = [i for i, _ in said]
+    if (
+        found
+        and sum(len(words) > 3 for _, words in said) + sum(len(TONED.findall(line.text)) for line in lines)
+        >= MIN_PINYIN
+    ):
         yield from (Edit(i, PINYIN.sub("", lines[i].text)) for i in dict.fromkeys(found))
 
 
@@ -200,6 +215,8 @@ def forum_replies(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     """Floors below the speech that hold a few words only: 顶，谢谢分享, and the names of who posts. The first floor is the
     speech itself, and a long floor may go on with it."""
     floors = [i for i, line in enumerate(lines) if len(line.text) < MAX_TAIL_LINE and FLOOR.fullmatch(line.text)]
+    if not floors or not any(THREAD.search(line.text) for line in lines):
+        return
     yield from (Edit(i - 1, None) for i in floors if i and _poster(book, lines[i - 1].text, lines[i].text))
     first = next((i for i, line in enumerate(lines) if is_body(line.text)), len(lines))
     for start, end in pairwise([*floors, len(lines)]):
@@ -211,8 +228,8 @@ def forum_replies(book: Rulebook, lines: Lines) -> Iterable[Edit]:
 
 def _poster(book: Rulebook, name: str, floor: str) -> bool:
     """Whether a line is the name of who posts, above its 发表于."""
-    spoken = any(book.forms[k].search(name) for k in ("title", "salutation", "closing"))
-    return floor.lstrip().startswith("发表于") and bool(re.fullmatch(r"[^\s，。：:；！？]{2,14}", name)) and not spoken
+    said = any(book.forms[k].search(name) for k in ("title", "salutation", "closing"))
+    return floor.lstrip().startswith("发表于") and bool(re.fullmatch(r"[^\s，。：:；！？]{2,14}", name)) and not said
 
 
 def rest(rule: NoiseRule, book: Rulebook, lines: Lines) -> Iterable[Edit]:
@@ -224,9 +241,12 @@ def rest(rule: NoiseRule, book: Rulebook, lines: Lines) -> Iterable[Edit]:
     body = next((n for n, i in enumerate(filled) if is_body(lines[i].text)), len(filled))
     for i in filled[body + 1 :][-MAX_TAIL:]:
         opened = rule.pattern.fullmatch(lines[i].text) if len(lines[i].text) <= 4 * MAX_TAIL_LINE else None
-        if not opened:
+        if not opened or spoken(book, lines[i].text):
             continue
         under = [line for line in lines[i:] if line.text]
+        sign = rule.below and book.forms["guard-site"].pattern.search(lines[i].text)
+        if rule.below and not sign and not any(rule.below.search(line.text) for line in under):
+            continue
         if all(_no_speech(rule, book, line) for line in under[1:]):
             said = "".join(line.text for line in under).partition("。")[0]
             facts = tuple(Fact(kind, said[:200], lines[i].number, rule.id) for kind, _ in rule.facts)
@@ -238,8 +258,9 @@ def rest(rule: NoiseRule, book: Rulebook, lines: Lines) -> Iterable[Edit]:
 def _no_speech(rule: NoiseRule, book: Rulebook, line: Line) -> bool:
     if rule.below and rule.below.search(line.text):
         return True
-    spoken = is_prose(line.text) or book.forms["salutation"].match(line.text) or book.forms["closing"].tail(line.text)
-    return len(line.text) < MAX_TAIL_LINE and not spoken
+    said = is_prose(line.text) or book.forms["salutation"].match(line.text) or book.forms["closing"].tail(line.text)
+    book_named = BOOK_ALONE.fullmatch(line.text)
+    return len(line.text) < MAX_TAIL_LINE and not (said or book_named or spoken(book, line.text))
 
 
 def lead_end(lines: Lines, book: Rulebook) -> int:
@@ -261,7 +282,10 @@ def preface(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     if len(labels) < 2 or not FIRST_LABEL.search(lines[labels[0]].text[:LABEL_HEAD]):
         return
     above = [i for i in range(labels[0]) if lines[i].text]
-    spoken = ("salutation", "salutation-glued", *BYLINES, *DATES)
-    if len(above) > MAX_PREFACE or any(book.forms[k].search(lines[i].text) for i in above for k in spoken):
+    said = ("salutation", "salutation-glued", *BYLINES, *DATES)
+    if len(above) > MAX_PREFACE or any(book.forms[k].search(lines[i].text) for i in above for k in said):
+        return
+    prose = [lines[i].text for i in above if is_prose(lines[i].text)]
+    if any(book.forms["guard-spoken"].search(text) for text in prose) or not any(GENRE.search(text) for text in prose):
         return
     yield from (Edit(i, None) for i in above if is_prose(lines[i].text))

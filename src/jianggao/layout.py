@@ -1,4 +1,4 @@
-"""Lines as a page or a viewer left them: page numbers inside sentences, torn paragraphs, titles said twice.
+"""Lines as a page or a viewer left them: wrapped and torn paragraphs, titles said twice. (Page numbers: `jianggao.pages`.)
 
 Each function is the finder of one audited rule (see `jianggao.audit.Rule`).
 """
@@ -6,20 +6,17 @@ Each function is the finder of one audited rule (see `jianggao.audit.Rule`).
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
 from .audit import Edit, Lines
 from .rulebook import Rulebook
 
-LEADING_NUMBER = re.compile(r"^\s*(\d{1,3})\s*[、.．]\s*")
-PAGE_ONLY = re.compile(
-    r"^\s*(?:[-—–－]\s*)?(?:第\s*)?(\d{1,3})\s*(?:页)?\s*(?:[/／]?\s*共?\s*\d{1,3}\s*页?)?(?:\s*[-—–－])?\s*$"
-)
 ENDS = frozenset("。！？!?；;：:”’」』）)…〕")
+CLOSES = frozenset("。！？!?；;：:”")
 OPENING, GOING_ON = frozenset("《“‘（「『"), frozenset("，、。；：！？》”’）」』,;")
 CLAUSE = re.compile("[，。；,;]")
+LATIN = re.compile("[A-Za-z]")
 CLOSING_CLAUSE = re.compile("[，,].*[。！？…]”?$")
 MARKERISH = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]+[）)、是要]|第[一二三四五六七八九十]|[（(]?\d+[）)、.．]|[—\-•●·]|[^\s]{1,20}[：:]\s*$)"
@@ -27,8 +24,6 @@ MARKERISH = re.compile(
 NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]+[）)、]|[（(]?\d+[）)、.．](?!\d))")
 LISTED = re.compile("[（(]?[一二三四五六七八九十\\d]{1,3}[、.．)）]")
 BODY_CHARS = 40
-MAX_RUNNING, MIN_RUNNING = 40, 3
-"""A running head is at most so long (characters), and said at least so often."""
 MIN_WRAPPED, WRAP_FROM, WRAP_TO, WRAP_SLACK = 12, 40, 110, 5
 """Wrapped text has at least so many lines; its width and how far a full line may fall short of it are in half-width columns."""
 CLOCK = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s*\d{1,2}:\d\d")
@@ -37,12 +32,12 @@ HEADS = ("title", "salutation", "label", "subtitle")
 """Forms that begin something of their own; inside a sentence a title is the words of a link."""
 MAX_TITLE, MAX_AROUND = 60, 10
 """Characters of a title that may be said again below the text, and of what a site puts around it there."""
+BEGINNING = 60
+"""Characters of a line in which all shows by which an item of a list is told."""
 MIN_ACROSS = 5
 """Paragraphs torn across a blank line that show a text to be torn so by its pages."""
 MIN_APART = 5
 """Paragraphs that show a text to be set with blank lines between them."""
-TORN_PAGE = 40
-"""A page torn out of running text is longer than this (characters); an item of a list is not."""
 
 
 def ends(text: str) -> bool:
@@ -58,67 +53,6 @@ def is_body(text: str) -> bool:
 def is_prose(text: str) -> bool:
     """A weaker sign than `is_body`, for the end of a text: a sentence with a clause in it."""
     return is_body(text) or (len(text) >= 16 and bool(CLOSING_CLAUSE.search(text)))
-
-
-def page_numbers_inside(lines: Lines) -> Iterable[Edit]:
-    """Pages glued one after another: lines begin with 1、 2、 3、 … in the middle of a sentence (seen where a viewer's pages
-    were copied). The numbers go and the lines are one again."""
-    filled = [(i, x) for i, x in enumerate(lines) if x.text.strip()]
-    start = 0
-    while start < len(filled):
-        run = [start]
-        first = LEADING_NUMBER.match(filled[start][1].text)
-        if first and first.group(1) == "1":
-            for nxt in range(start + 1, len(filled)):
-                m = LEADING_NUMBER.match(filled[nxt][1].text)
-                if not m or int(m.group(1)) != len(run) + 1:
-                    break
-                run.append(nxt)
-        torn = sum(not ends(filled[k][1].text) for k in run[:-1])
-        long = all(len(filled[k][1].text) >= TORN_PAGE for k in run[:-1])
-        if len(run) >= 3 and long and torn * 2 > len(run) - 1:
-            pieces = [LEADING_NUMBER.sub("", filled[k][1].text, count=1) for k in run]
-            yield Edit(filled[run[0]][0], "".join(pieces))
-            for k in run[1:]:
-                yield Edit(filled[k][0], None)
-        start = run[-1] + 1
-
-
-def page_numbers_alone(lines: Lines) -> Iterable[Edit]:
-    """Lines that hold only a page number, at least three of them, rising, with prose between most of them."""
-    found = [(i, int(m.group(1))) for i, x in enumerate(lines) if (m := PAGE_ONLY.match(x.text))]
-    rising = [b[1] - a[1] for a, b in pairwise(found)]
-    apart = [any(is_prose(x.text) for x in lines[a[0] + 1 : b[0]]) for a, b in pairwise(found)]
-    if len(found) >= 3 and all(step in (1, 2) for step in rising) and sum(apart) * 2 > len(apart):
-        for i, _ in found:
-            yield Edit(i, None)
-
-
-def running_heads(lines: Lines) -> Iterable[Edit]:
-    """Running heads and feet of pages 页眉页脚: a short line said three times or more (its page number apart) that stands
-    beside page numbers or breaks a sentence in two, most times that it is said."""
-    filled = [i for i, x in enumerate(lines) if x.text]
-    said: dict[str, list[int]] = defaultdict(list)
-    for n, i in enumerate(filled):
-        text = lines[i].text
-        if len(text) <= MAX_RUNNING and not ends(text) and not PAGE_ONLY.match(text):
-            said[re.sub(r"[\d\s\-—–/|]+", " ", text).strip()].append(n)
-    for words, places in said.items():
-        if len(places) < MIN_RUNNING or len(words) < 4 or MARKERISH.match(words):
-            continue
-        framed = [n for n in places if _on_page_edge(lines, filled, n)]
-        if len(framed) * 2 > len(places) and len(framed) >= 2:
-            yield from (Edit(filled[n], None) for n in (places if len(framed) == len(places) else places[1:]))
-
-
-def _on_page_edge(lines: Lines, filled: Sequence[int], n: int) -> bool:
-    """Whether the line at place ``n`` of the filled ones stands beside a page number, or inside a sentence."""
-    before = lines[filled[n - 1]].text if n else ""
-    behind = lines[filled[n + 1]].text if n + 1 < len(filled) else ""
-    if PAGE_ONLY.match(before) or PAGE_ONLY.match(behind):
-        return True
-    goes_on = behind and not MARKERISH.match(behind) and is_prose(behind)
-    return bool(is_body(before) and not ends(before) and goes_on)
 
 
 def _width(text: str) -> int:
@@ -144,21 +78,18 @@ def wrapped_lines(lines: Lines) -> Iterable[Edit]:
         return
     indented = sum(text.startswith(("\u3000", "  ")) for _, text in filled) >= 2
     apart = indented or any(b[0] > a[0] + 1 for a, b in pairwise(filled))
-    texts = dict(filled)
-    head = -1
+    head, pieces = filled[0][0], [filled[0][1]]
     for (i, text), (k, following) in pairwise(filled):
-        head = i if head < 0 else head
         starts = following.startswith(("\u3000", "  ")) or (not indented and MARKERISH.match(following))
         closed = ends(text) and not apart
         if k == i + 1 and _width(text) >= edge - WRAP_SLACK and not starts and not closed:
-            gap = " " if re.search("[A-Za-z]$", texts[head]) and re.match("[A-Za-z]", following) else ""
-            texts[head] += gap + following.strip()
+            gap = " " if LATIN.match(text[-1]) and LATIN.match(following) else ""
+            pieces.append(gap + following.strip())
             yield Edit(k, None)
         else:
-            yield Edit(head, texts[head])
-            head = k
-    if head >= 0:
-        yield Edit(head, texts[head])
+            yield Edit(head, "".join(pieces))
+            head, pieces = k, [following]
+    yield Edit(head, "".join(pieces))
 
 
 def torn_blocks(book: Rulebook, lines: Lines) -> Iterable[Edit]:
@@ -181,7 +112,7 @@ def _joined_runs(book: Rulebook, lines: Lines, block: Sequence[int]) -> Iterable
     run: list[int] = []
     for i in block:
         text = lines[i].text
-        closed = bool(re.search(r"[。！？!?；;：:”]\s*$", text))
+        closed = text.rstrip()[-1:] in CLOSES
         stamped = bool(CLOCK.search(text))
         head = stamped or any(book.forms[k].search(text) for k in (("salutation", "label") if run else HEADS))
         if head or (run and NUMBERED.match(text)):
@@ -196,53 +127,73 @@ def _joined_runs(book: Rulebook, lines: Lines, block: Sequence[int]) -> Iterable
             run = []
 
 
-def _torn(head: str, tail: str, blank_between: bool, seam: bool) -> bool:
+class _Run:
+    """Lines that are one, and what must be known of them to join another; their text is put together once, at the end."""
+
+    def __init__(self, index: int, text: str) -> None:
+        self.indexes, self.pieces = [index], [text]
+        self.length, self.last = len(text), text[-1]
+        self.sentence, self.clause = "。" in text, bool(CLAUSE.search(text))
+        self.closed, self.beginning = ends(text), text[:BEGINNING]
+
+    def take(self, other: _Run) -> None:
+        self.indexes += other.indexes
+        self.pieces += other.pieces
+        self.length += other.length
+        self.sentence, self.clause = self.sentence or other.sentence, self.clause or other.clause
+        self.last, self.closed = other.last, other.closed
+        self.beginning = (self.beginning + other.beginning)[:BEGINNING]
+
+
+def _torn(head: _Run, tail: _Run, blank_between: bool, seam: bool) -> bool:
     """Whether ``tail`` goes on where ``head`` stops inside a sentence.
 
     Sure signs: the tail begins with a mark that closes or goes on, or the head ends with one that opens. Else both must
     be prose, the head without any closing mark, and no blank line between; where a page's frame was taken out between
     them (``seam``), the tail may be a short one.
     """
-    if tail[:1] in GOING_ON or head[-1:] in OPENING:
+    if tail.pieces[0][0] in GOING_ON or head.last in OPENING:
         return True
     return not blank_between and _reads_on(head, tail, 1 if seam else 15)
 
 
-def _reads_on(head: str, tail: str, least: int) -> bool:
+def _reads_on(head: _Run, tail: _Run, least: int) -> bool:
     """Whether both are prose, the head stops without a mark and the tail, ``least`` characters or more, ends with one."""
-    if ends(head) or "。" not in head or not is_body(head) or MARKERISH.match(tail):
+    if (
+        head.closed
+        or not (head.sentence and head.clause)
+        or head.length < BODY_CHARS
+        or MARKERISH.match(tail.beginning)
+    ):
         return False
-    return len(tail) >= least and ends(tail) and ("\u3400" <= head[-1] <= "\u9fff" or head[-1] in "，、,")
+    return tail.length >= least and tail.closed and ("\u3400" <= head.last <= "\u9fff" or head.last in "，、,")
 
 
 def torn_lines(lines: Lines) -> Iterable[Edit]:
-    """Lines torn inside a sentence are one again; repeated until nothing more belongs together.
+    """Lines torn inside a sentence are one again, until nothing more belongs together.
 
     Across a blank line only where the file does so many times, as scanned pages do: once, it is a mark forgotten.
     """
-    now = [(i, line.text) for i, line in enumerate(lines) if line.text]
+    now = [_Run(i, line.text) for i, line in enumerate(lines) if line.text]
     blank_before = {i for i, line in enumerate(lines) if i and not lines[i - 1].text}
-    across = [k for (_, head), (k, tail) in pairwise(now) if k in blank_before and _reads_on(head, tail, 15)]
+    firsts = ((head, tail, tail.indexes[0]) for head, tail in pairwise(now))
+    across = {k for head, tail, k in firsts if k in blank_before and _reads_on(head, tail, 15)}
     if len(across) >= MIN_ACROSS:
-        blank_before -= set(across)
+        blank_before -= across
     seam_before = {i for i, line in enumerate(lines) if i and line.number > lines[i - 1].number + 1}
-    changed = True
-    gone: list[int] = []
-    while changed:
-        changed = False
-        kept: list[tuple[int, str]] = []
-        for index, text in now:
-            if kept and _torn(kept[-1][1], text, index in blank_before, index in seam_before):
-                kept[-1] = (kept[-1][0], kept[-1][1] + text)
-                gone.append(index)
-                changed = True
-            else:
-                kept.append((index, text))
-        now = kept
-    for index, text in now:
-        yield Edit(index, text)
-    for index in gone:
-        yield Edit(index, None)
+    kept: list[_Run] = []
+    for run in now:
+        kept.append(run)
+        while len(kept) > 1:
+            first = kept[-1].indexes[0]
+            if not _torn(kept[-2], kept[-1], first in blank_before, first in seam_before):
+                break
+            tail = kept.pop()
+            kept[-1].take(tail)
+    for run in kept:
+        if len(run.indexes) > 1:
+            yield Edit(run.indexes[0], "".join(run.pieces))
+            yield from (Edit(k, None) for k in run.indexes[1:])
 
 
 def repeated(lines: Lines) -> Iterable[Edit]:

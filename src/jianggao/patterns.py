@@ -13,6 +13,7 @@ from itertools import accumulate, chain
 
 from . import junk, layout
 from .audit import Edit, Lines
+from .guard import spoken
 from .model import Fact, Line
 from .rulebook import NoiseRule, Rulebook, Where
 
@@ -24,26 +25,10 @@ SITE_WORDS = re.compile(
 )
 """Words of a site in a line that is as long as prose: such a line is neither the first of a speech nor its last."""
 
-QUOTED = re.compile("“[^”]{0,200}”")
 HOLE = "〔"
 """What the mark of a hole begins with: such a rule puts it in the place of words, and others keep the words."""
 
 Finder = Callable[[Lines], Iterable[Edit]]
-
-
-def spoken(book: Rulebook, text: str) -> bool:
-    """Whether somebody says ``text`` to an audience, so that no rule may remove it whole: it calls the audience, or it is
-    a sentence or names the audience and bears no sign of a site. What it quotes in “” is no such sign.
-    Better a notice too many than a sentence too few."""
-
-    def says(form: str, words: str = text) -> bool:
-        return bool(book.forms[f"guard-{form}"].pattern.search(words))
-
-    if says("copied"):
-        return False
-    if says("spoken"):
-        return True
-    return (says("sentence") or says("audience")) and not says("site", QUOTED.sub("", text))
 
 
 def bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
 
@@ -28,14 +29,16 @@ def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Ruleb
     except SpeechError as error:
         return Reading(path, decode.named_format(path), "", "simplified", problems=(error.problem(),))
     script = simplify.script_of(document.lines, book)
-    cleaned = (*simplify.rules(book), *clean.rules(book, document.format), *simplify.words(book))
+    narrowed = punctuate.rules()[:1]
+    cleaned = (*simplify.rules(book), *clean.rules(book, document.format, narrowed), *simplify.words(book))
     passed = run((*cleaned, *punctuate.rules()), document.lines)
     facts = document.facts + passed.facts
     drafts = split.split(passed.lines, book)
     known = frozenset(h for d in drafts for h in outline.own_line_headings(d.body, book))
+    hashed = hashlib.sha256(raw)
     speeches = tuple(
-        _speech(raw, path, index, draft, _facts_of(index, drafts, facts), known, book)
-        for index, draft in enumerate(drafts)
+        _speech(identity(hashed, _first_line(draft), index), path, draft, own, known, book)
+        for index, (draft, own) in enumerate(zip(drafts, _facts_of(drafts, facts), strict=True))
     )
     problems = [*document.problems, *_left_outside(path, passed.changes)]
     if not speeches:
@@ -62,37 +65,43 @@ def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Ruleb
     )
 
 
-def _facts_of(index: int, drafts: Sequence[Draft], facts: Sequence[Fact]) -> list[Fact]:
-    """The facts of one speech: those between its first line and the next one's; the first also has what stands above."""
-    starts = [0, *(_first_line(d) for d in drafts[1:]), 1 << 60]
-    inside = [f for f in facts if f.line is not None and starts[index] <= f.line < starts[index + 1]]
-    return inside + [f for f in facts if f.line is None]
+def _facts_of(drafts: Sequence[Draft], facts: Sequence[Fact]) -> list[list[Fact]]:
+    """The facts of each speech: those between its first line and the next one's; the first also has what stands above. What
+    the file says of itself, without a line, holds for all."""
+    starts = [_first_line(d) for d in drafts[1:]]
+    inside: list[list[Fact]] = [[] for _ in drafts]
+    for fact in facts:
+        if fact.line is not None and drafts:
+            inside[bisect_right(starts, fact.line)].append(fact)
+    whole = [f for f in facts if f.line is None]
+    return [own + whole for own in inside]
 
 
 def _first_line(draft: Draft) -> int:
     return (draft.head + draft.body + draft.tail)[0].line
 
 
-def identity(raw: bytes, line: int, index: int) -> str:
-    """Eight hex digits for one speech of a file: of its raw bytes alone, so that no rule, name or folder changes them.
+def identity(hashed: hashlib._Hash, line: int, index: int) -> str:
+    """Eight hex digits for one speech of a file, from the SHA-256 ``hashed`` of its raw bytes alone, so that no rule, name or
+    folder changes them.
 
     The first speech has the hash of the bytes; a further one adds its first line, so that it stays when the splitting
     of its neighbours gets better.
     """
-    key = raw if index == 0 else raw + f"\n#{line}".encode()
-    return hashlib.sha256(key).hexdigest()[:8]
+    own = hashed.copy()
+    if index:
+        own.update(f"\n#{line}".encode())
+    return own.hexdigest()[:8]
 
 
-def _speech(
-    raw: bytes, path: str, index: int, draft: Draft, facts: list[Fact], known: frozenset[str], book: Rulebook
-) -> Speech:
+def _speech(own_id: str, path: str, draft: Draft, facts: list[Fact], known: frozenset[str], book: Rulebook) -> Speech:
     head = metadata.read_head(draft, facts, book, path)
     contents = [replace(f, value=punctuate.text(f.value)) for f in facts if f.kind == "contents"]
     shape = outline.shape((*head.left_above, *draft.body, *head.left_below), book, contents, known)
     title = head.title or _untitled(shape.paragraphs)
     partial = bool(shape.gaps)
     return Speech(
-        id=f"{(head.date or '0000')[:4]}-{identity(raw, _first_line(draft), index)}",
+        id=f"{(head.date or '0000')[:4]}-{own_id}",
         file=path,
         title=title,
         paragraphs=shape.paragraphs,

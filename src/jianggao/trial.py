@@ -10,18 +10,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from . import corpus, pipeline
+from .explain import FIELDS
 from .model import Reading, Speech
 from .rulebook import Rulebook
-
-FIELDS = (
-    ("title", "标题"),
-    ("subtitle", "副标题"),
-    ("speaker", "讲话人"),
-    ("role", "职务"),
-    ("date", "日期"),
-    ("place", "地点"),
-    ("occasion", "场合"),
-)
 
 
 @dataclass(frozen=True, slots=True)

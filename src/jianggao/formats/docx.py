@@ -20,11 +20,15 @@ from .docx_body import Parts, Reader
 from .docx_numbering import W
 from .docx_text import words
 from .runin import NUMBERED
-from .sniff import OCR
+from .sniff import MAX_LINES, OCR, SHORTEN
 
 INSTALL = "运行 make install；不用 make 的，运行 pip install -e '.[docx]'"
 BROKEN = "用 Word/WPS 打开，另存为一份新的 .docx；打不开就请对方重发"
 KINDS = ("styles", "numbering", "footnotes", "endnotes", "header", "footer")
+MAX_TAGS = 2_000_000
+"""Tags in all parts of a package: a volume of 700,000 characters in runs of ten has half as many. Each is an object in memory,
+so that a file of 400 kB could unpack to more than a machine has."""
+CHUNK = 1 << 20
 HEAD = 10
 """Lines from the top among which the title can stand."""
 
@@ -73,11 +77,25 @@ def _around(parts: Parts) -> list[tuple[str, Zone]]:
     return [(text, "aside") for text in dict.fromkeys(" ".join(text.split()) for text in found) if text]
 
 
-def _holds_entities(raw: bytes) -> bool:
-    """Whether a part of the archive declares a document type, which no Word document does and every XML bomb needs."""
+def _looked_through(raw: bytes) -> tuple[bool, int]:
+    """Whether a part of the archive declares a document type, which no Word document does and every XML bomb needs; and how
+    many tags its parts have, counted no further than `MAX_TAGS`."""
+    tags = 0
     with zipfile.ZipFile(io.BytesIO(raw)) as archive:
-        names = [i for i in archive.infolist() if i.filename.endswith((".xml", ".rels"))]
-        return any(b"<!DOCTYPE" in archive.open(name).read(2048) for name in names)
+        for name in (i for i in archive.infolist() if i.filename.endswith((".xml", ".rels"))):
+            with archive.open(name) as part:
+                chunk = part.read(CHUNK)
+                if b"<!DOCTYPE" in chunk[:2048]:
+                    return True, tags
+                while chunk and tags <= MAX_TAGS:
+                    tags += chunk.count(b"<")
+                    chunk = part.read(CHUNK)
+    return False, tags
+
+
+def _limited(path: str, count: int, most: int, unit: str) -> None:
+    if count > most:
+        raise SpeechError(path, None, f"Word 文档里有 {most} 多{unit}，不像讲话稿", SHORTEN)
 
 
 def read(raw: bytes, path: str) -> tuple[Sequence[Line], tuple[Fact, ...]]:
@@ -92,14 +110,16 @@ def read(raw: bytes, path: str) -> tuple[Sequence[Line], tuple[Fact, ...]]:
     except ImportError:
         raise SpeechError(path, None, "这是 Word 文档，本机还没有装读它的 python-docx", INSTALL) from None
     try:
-        entities = _holds_entities(raw)
-        body, parts, title = (None, {}, "") if entities else _opened(raw)
+        entities, tags = _looked_through(raw)
+        body, parts, title = (None, {}, "") if entities or tags > MAX_TAGS else _opened(raw)
     except Exception:  # all that a package made by others can have wrong: a part missing, bad XML, a bad checksum
         raise SpeechError(path, None, "Word 文档已损坏，或不是标准的 .docx", BROKEN) from None
     if entities:
         raise SpeechError(path, None, "文档里夹带了实体定义，正常的 Word 文档没有，可能是恶意文件", BROKEN)
+    _limited(path, tags, MAX_TAGS, "个标记")
     if body is None:
         raise SpeechError(path, None, "Word 文档已损坏，里面没有正文", BROKEN)
+    _limited(path, sum(1 for _ in body.iter(W + "p")), MAX_LINES, "段")
     reader = Reader(parts)
     reader.container(body)
     reader.flush()

@@ -108,7 +108,7 @@ class Reader:
         """A line of the document's own table of contents: evidence for the outline, not text."""
         if self.lines and CONTENTS_TITLE.fullmatch(self.lines[-1][0].strip()):
             self.lines[-1] = (self.lines[-1][0], "aside")
-        bare = re.sub(r"[\s.…·\d]+$", "", text).strip()
+        bare = re.sub(r"(?<![\s.…·\d])[\s.…·\d]++$", "", text).strip()
         self.add(text, "aside")
         if bare and not CONTENTS_TITLE.fullmatch(bare):
             self.facts.append(Fact("contents", bare, len(self.lines), "docx/contents"))

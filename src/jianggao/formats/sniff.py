@@ -13,6 +13,9 @@ Container = Literal["text", "docx", "pdf", "mht"]
 
 MAX_UNPACKED = 128 * 1024 * 1024
 """Bytes that the parts of a docx may have unpacked: eight times the largest file that is read at all."""
+MAX_LINES = 200_000
+"""Lines, blocks or paragraphs of a file, blank ones too; `MAX_BYTES` of nothing but line ends would be sixteen million."""
+SHORTEN = "拆成单篇再提交；空行多的，先把空行删掉"
 SAVE_AS = "用 Word/WPS 打开，另存为 .docx 或“纯文本 (.txt)”"
 OCR = "先做文字识别（OCR），校对以后提交文字"
 UNPACK = "先解压，把里面的讲话稿一个一个放进来"
@@ -41,6 +44,8 @@ ZIP_KINDS = (
     ("META-INF/container.xml", "EPUB 电子书", "复制其中的讲话，另存为 UTF-8 的 .txt"),
     ("content.xml", "OpenDocument 文档（.odt）", SAVE_AS),
 )
+BLANK = b"\xef\xbb\xbf\0 \t\r\n\f"
+"""What may stand before the first byte that tells: a byte order mark, white space."""
 MHT_STARTS = (b"from:", b"mime-version:", b"subject:", b"date:", b"content-type:", b"x-saved-by:", b"snapshot-")
 
 
@@ -79,7 +84,8 @@ def container(raw: bytes, path: str) -> Container:
     but not read: old Word documents, images, archives, encrypted documents."""
     if raw.startswith((b"PK\x03\x04", b"PK\x05\x06")):
         return _zip(raw, path)
-    if b"%PDF-" in raw[:1024]:
+    # a text may speak of %PDF-; only a file that is named so may have something else before it
+    if raw[:1024].lstrip(BLANK).startswith(b"%PDF-") or (path.lower().endswith(".pdf") and b"%PDF-" in raw[:1024]):
         return "pdf"
     if raw.startswith(OLE):
         found = next((row for row in OLE_KINDS if row[0].encode("utf-16-le") in raw), OLE_KINDS[1])

@@ -7,10 +7,10 @@ shows the order of all of them.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import partial
 
-from jianggao import junk, layout, patterns, wrapper
+from jianggao import junk, layout, pages, patterns, wrapper
 from jianggao.audit import Edit, Lines, Rule
 from jianggao.model import Fact, Line
 from jianggao.rulebook import BYLINES, DATES, Rulebook
@@ -18,6 +18,8 @@ from jianggao.rulebook import BYLINES, DATES, Rulebook
 INVISIBLE = re.compile(
     "[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\u0000-\u0008\u000e-\u001b\u007f-\u0084\u0086-\u009f\ufdd0-\ufdef]"
 )
+LEADER = re.compile(r"[\s.…·\d]+$")
+"""The dots and the page number behind an entry of a contents list."""
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\t]")
 
 
@@ -44,30 +46,54 @@ def _outside_main(book: Rulebook, lines: Lines) -> Iterable[Edit]:
 
 
 def _contents(book: Rulebook, lines: Lines) -> Iterable[Edit]:
-    """The source's own 目录/提纲 block: kept as facts for the outline, not as text."""
+    """The source's own 目录/提纲 blocks: kept as facts for the outline, not as text. Only above the first prose or right
+    below a title, and only where something of the speech is left below."""
+    done = 0
+    prose = next((i for i, x in enumerate(lines) if x.text and _opens(book, x.text)), len(lines))
     for i, line in enumerate(lines):
-        if not book.forms["contents"].search(line.text):
+        if i < done or not book.forms["contents"].search(line.text):
+            continue
+        above = next((lines[k] for k in range(i - 1, -1, -1) if lines[k].text), None)
+        titled = above is not None and (above.zone == "title" or bool(book.forms["title"].search(above.text)))
+        listed = _listed(book, lines, i + 1)
+        under = (x.text for x in lines[listed[-1] + 1 if listed else i :] if x.text)
+        below = next((x.text for x in lines[i + 1 :] if x.text), "")
+        alone = not listed and not any(book.forms[k].search(below) for k in ("title", "label", "salutation"))
+        if alone or (i > prose and not titled) or not any(_opens(book, text) for text in under):
             continue
         yield Edit(i, None)
-        seen: set[str] = set()
-        for k in range(i + 1, len(lines)):
-            text = lines[k].text
-            bare = re.sub(r"[\s.…·\d]+$", "", text)
-            stop = (
-                (layout.is_body(text) and not layout.MARKERISH.match(text))
-                or book.forms["salutation"].search(text)
-                or bare in seen
-            )
-            if stop or book.forms["title"].search(text) or (lines[k].zone == "title"):
-                break
-            seen.add(bare)
-            facts = (
-                (Fact("contents", bare, lines[k].number, "contents/listed"),) if layout.MARKERISH.match(bare) else ()
-            )
-            yield Edit(k, None, facts)
-            if re.fullmatch(r"[\s.…]+", text):
-                break
-        return
+        done = listed[-1] + 1 if listed else i + 1
+        for k in listed:
+            bare = LEADER.sub("", lines[k].text)
+            numbered = bool(layout.MARKERISH.match(bare))
+            yield Edit(k, None, (Fact("contents", bare, lines[k].number, "contents/listed"),) if numbered else ())
+
+
+def _opens(book: Rulebook, text: str) -> bool:
+    """Whether a line says something of a speech: prose, or a call to the audience."""
+    return layout.is_body(text) or bool(book.forms["salutation"].search(text))
+
+
+def _listed(book: Rulebook, lines: Lines, start: int) -> list[int]:
+    """Indices of the lines of a contents list that begins at ``start``: numbered ones, blank ones and a row of dots that
+    closes it. A line that starts with a head listed before is the speech."""
+    seen: list[str] = []
+    out: list[int] = []
+    for k in range(start, len(lines)):
+        text = lines[k].text
+        bare = LEADER.sub("", text)
+        if not text:
+            continue
+        numbered = bool(layout.MARKERISH.match(text)) and not text.endswith(("。", "！", "？"))
+        again = any(bare.startswith(head) for head in seen)
+        form = any(book.forms[name].search(text) for name in ("salutation", "title")) or lines[k].zone == "title"
+        if re.fullmatch(r"[\s.…]+", text):
+            return [*out, k]
+        if not numbered or again or form:
+            return out
+        seen.append(bare)
+        out.append(k)
+    return out
 
 
 def _before_title(book: Rulebook, lines: Lines) -> Iterable[Edit]:
@@ -127,14 +153,19 @@ def _after_end(book: Rulebook, lines: Lines) -> Iterable[Edit]:
             before = lines[i].number
 
 
-def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
-    """All line passes of this stage in order; ``kind`` is the format (txt, md, html)."""
+def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rule, ...]:
+    """All line passes of this stage in order; ``kind`` is the format (txt, md, html).
+
+    ``narrowed`` runs before the noise rules, which look for half-width digits and letters, but behind those that measure
+    how wide the lines are.
+    """
     find = patterns.finders(book, kind)
     return (
         Rule("layout/invisible", _normalise_space),
         Rule("layout/wrapped-line", layout.wrapped_lines),
         Rule("layout/trim", _trim),
         Rule("layout/torn-block", partial(layout.torn_blocks, book)),
+        *narrowed,
         Rule("noise/outside-main", partial(_outside_main, book)),
         Rule("noise/forum-junk", junk.forum_junk),
         Rule("noise/jammed", junk.jammed),
@@ -146,9 +177,9 @@ def rules(book: Rulebook, kind: str) -> tuple[Rule, ...]:
         *(Rule(rule.id, find(rule)) for rule in book.noise),
         Rule("layout/trim", _trim),
         Rule("noise/preface", partial(junk.preface, book)),
-        Rule("noise/running-head", layout.running_heads),
-        Rule("noise/page-number-inside", layout.page_numbers_inside),
-        Rule("noise/page-number", layout.page_numbers_alone),
+        Rule("noise/running-head", pages.running_heads),
+        Rule("noise/page-number-inside", pages.page_numbers_inside),
+        Rule("noise/page-number", pages.page_numbers_alone),
         Rule("contents/block", partial(_contents, book)),
         Rule("noise/repeated-line", layout.repeated),
         Rule("noise/repeated-inline", layout.repeated_inline),

@@ -25,9 +25,14 @@ MAX_ABOVE = 60
 """Longest line (characters) above the title of a Markdown page: a path of links, a date, no prose."""
 FRONT_MATTER = {"title": "page_title", "date": "front_date", "author": "front_author"}
 """Keys of a YAML head that tell something, and the facts they become."""
+MAX_FRONT = 30
+"""Lines in which a YAML head has to close."""
+YAML_KEY = re.compile(r"[A-Za-z_][\w.-]{0,40}\s*:(?:\s|$)", re.ASCII)
+YAML_MORE = re.compile(r"[ \t]+\S|-\s|#")
+"""A line of a YAML head that begins with a key, and one that goes on: indented, an item of a list, a comment."""
 NAMES = {"docx": "Word 文档（.docx）", "pdf": "PDF 文件"}
 TAG = re.compile(
-    r"<(?:!doctype|html|head|body|meta|title|p|div|br|span|td|tr|table|font|h\d|article|a|b|strong|ul|li)\b[^<>]{0,2000}/?>",
+    r"<(?:!doctype|html|head|body|meta|title|p|div|br|span|td|tr|table|font|h\d|article|a|b|strong|ul|li)\b[^<>]*+>",
     re.IGNORECASE,
 )
 CLOSED = re.compile(r"</(?:p|div|span|td|tr|table|h\d|li|font)>|<br\s*/?>", re.IGNORECASE)
@@ -47,16 +52,14 @@ def detect_format(path: str, text: str) -> str:
         return "html" if TAG.search(text) or re.search(r"&(?:nbsp|#\d+|[a-z]{2,8});", text) else "txt"
     if head.startswith(("<!doctype html", "<html", "<head", "<body", "<meta ")) or "<body" in head:
         return "html"
-    if head.startswith("<") and TAG.match(head) and len(CLOSED.findall(text)) >= 3:
+    if head.startswith("<") and TAG.match(text, text.index("<")) and len(CLOSED.findall(text)) >= 3:
         return "html"
     return "md" if named == "md" else "txt"
 
 
 def _markdown_lines(rows: list[str]) -> tuple[tuple[Line, ...], tuple[Fact, ...]]:
     """Lines with what Markdown says of them, and title, date and author of a YAML head (--- … ---), which is not text."""
-    closes = (
-        next((i for i, row in enumerate(rows[1:30], 1) if row.strip() == "---"), 0) if rows[0].strip() == "---" else 0
-    )
+    closes = _front_matter(rows)
     facts = [
         Fact(FRONT_MATTER[m["key"]], m["value"].strip("\"' "), i, "md/front-matter")
         for i, row in enumerate(rows[:closes], 1)
@@ -75,6 +78,15 @@ def _markdown_lines(rows: list[str]) -> tuple[tuple[Line, ...], tuple[Fact, ...]
     return tuple(Line(i + 1, row, zone(i, row)) for i, row in enumerate(rows)), tuple(facts)
 
 
+def _front_matter(rows: list[str]) -> int:
+    """Index of the line that closes a YAML head; 0 where the first lines are none: speakers' texts have rules of --- too."""
+    closes = next((i for i, row in enumerate(rows[1:MAX_FRONT], 1) if row.strip() == "---"), 0)
+    inside = [row for row in rows[1:closes] if row.strip()]
+    if rows[0].strip() != "---" or not inside or not YAML_KEY.match(inside[0]):
+        return 0
+    return closes if all(YAML_KEY.match(row) or YAML_MORE.match(row) for row in inside) else 0
+
+
 def _top_heading(rows: list[str]) -> int:
     """Index of the ``##`` above all text of a page that has no ``#``: its title. Far below 0 when there is none."""
     for index, row in enumerate(rows):
@@ -86,6 +98,8 @@ def _top_heading(rows: list[str]) -> int:
 
 
 def _page(path: str, read: encodings.Text, facts: tuple[Fact, ...] = ()) -> Document:
+    if (count := read.text.count("<")) > html.MAX_TAGS:
+        raise SpeechError(path, None, f"网页里有 {count} 个标记，超过 {html.MAX_TAGS} 个的上限", html.COPY)
     lines, said, problems = html.read(read.text)
     if not any(line.text.strip("\u00a0\u3000 ") for line in lines):
         raise SpeechError(path, None, *html.emptiness(read.text))
@@ -94,11 +108,18 @@ def _page(path: str, read: encodings.Text, facts: tuple[Fact, ...] = ()) -> Docu
     return Document("html", read.encoding, lines, (*said, *facts), problems)
 
 
+def _limited(count: int, path: str) -> None:
+    """Raises SpeechError for more lines than are read."""
+    if count > sniff.MAX_LINES:
+        raise SpeechError(path, None, f"文件有 {count} 行，超过 {sniff.MAX_LINES} 行的上限", sniff.SHORTEN)
+
+
 def _text(raw: bytes, path: str) -> Document:
     read = encodings.to_text(raw, path)
     kind = detect_format(path, read.text)
     if kind == "html":
         return _page(path, read)
+    _limited(encodings.count_lines(read.text), path)
     rows = encodings.LINE_BREAK.split(read.text)
     while rows and not rows[-1].strip():
         rows.pop()
@@ -126,9 +147,7 @@ def decode(raw: bytes, path: str) -> Document:
     binary, broken and undecodable input.
     """
     if len(raw) > MAX_BYTES:
-        raise SpeechError(
-            path, None, f"文件有 {len(raw) / 1e6:.0f} MB，超过 {MAX_BYTES / 1e6:.0f} MB 的上限", "拆成单篇再提交"
-        )
+        raise SpeechError(path, None, f"文件太大，超过 {MAX_BYTES >> 20} MB 的上限", "拆成单篇再提交")
     if not raw.strip(b"\0 \t\r\n"):
         raise SpeechError(path, None, "文件是空的", "删掉它，或换一份有内容的原件")
     kind = sniff.container(raw, path)

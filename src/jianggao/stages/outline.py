@@ -7,7 +7,7 @@ without any mark. Which numbers are headings at all is told by their sequences (
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 

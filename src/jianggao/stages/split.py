@@ -14,6 +14,8 @@ from jianggao.heads import HEAD_FORMS, cut
 from jianggao.layout import is_body
 from jianggao.model import Block, Draft
 from jianggao.rulebook import BYLINES, DATES, Rulebook
+from jianggao.signature import sign
+from jianggao.signature import tail as signature
 from jianggao.words import bare
 
 MAX_HEAD = 10
@@ -34,16 +36,13 @@ AGAIN = 20
 """Characters that a preview and the text below it must share at least."""
 LATE = 12
 """Blocks at the top of a file among which the first title may stand below what a page put there."""
-SURE_TITLE = re.compile("^在[^，。；：]{4,60}上的(?:讲话|致辞|致词|发言|报告|点评|演讲)$")
+SURE_TITLE = re.compile("^在[^，。；：]{4,60}(?:上的(?:讲话|致辞|致词|发言|报告|点评|演讲)|会上(?:讲话|演讲))。?$")
 NUMBERED = re.compile(
     r"^\s*(?:(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[、．.]|[（(]\d{1,2}[）)])\s*(?P<rest>\S.{3,60})$"
 )
 BARE_NUMBER = re.compile(r"^\s*[（(【]?\s*(?:\d{1,2}|[一二三四五六七八九十]{1,3})\s*[）)】]\s*$")
-MAX_BELOW = 5
-PAGE_DAY = re.compile("香港时间")
-"""Words that make a day below the text that of the page."""
-MAX_REST = 12
-"""Characters behind the date of a signature: 于县委礼堂, not the next item of the agenda."""
+OF_ONE = re.compile("^\\s*第\\s*[一二三四五六七八九十0-9]{1,3}\\s*篇\\s*[：:、 \u3000]?\\s*[\u3400-\u9fff]{2,8}$")
+"""The heading of a part that one speech calls 第一篇: 第二篇：团结."""
 
 
 class _Reader:
@@ -54,9 +53,11 @@ class _Reader:
 
     def _numbered(self, index: int, block: Block) -> bool:
         """A title with its number in a compilation (2、在某会上的讲话): only a salutation right below tells it from a heading."""
-        if block.salutation or index + 1 == len(self.blocks) or not self.blocks[index + 1].salutation:
+        if block.salutation or index + 1 == len(self.blocks):
             return False
         found = NUMBERED.match(block.text) if len(block.text) <= SHORT + 8 else None
+        if not self.blocks[index + 1].salutation:  # the first line of all may have a number too: 1、在某会上的讲话
+            return not index and bool(found and SURE_TITLE.match(found["rest"]))
         return bool(found and self.forms["title"].search(found["rest"]))
 
     def form(self, block: Block, *names: str) -> bool:
@@ -188,7 +189,7 @@ class _Reader:
             text = self.blocks[above].text
             return (
                 above
-                if self.headish(self.blocks[above]) and not _signs(self, self.blocks[above]) and len(text) > 3
+                if self.headish(self.blocks[above]) and not sign(self.blocks[above], self.forms) and len(text) > 3
                 else index
             )
         if (
@@ -197,42 +198,8 @@ class _Reader:
             or not self.form(self.blocks[above], "role-line")
         ):
             return index
-        signature = _signs(self, self.blocks[above - 1]) or self.blocks[above].salutation
+        signature = sign(self.blocks[above - 1], self.forms) or self.blocks[above].salutation
         return index if signature else above
-
-
-def _signs(reader: _Reader, block: Block) -> str:
-    """What a line of a signature gives: ``date``, ``post``, ``name``, or nothing."""
-    if reader.form(block, "closing") or block.salutation:
-        return ""
-    dated = reader.forms["date-line"].search(block.text)
-    if dated and "月" in dated["date"] and len(dated["rest"]) <= MAX_REST:
-        return "date"
-    if reader.form(block, *BYLINES):
-        return "post"
-    if reader.form(block, "note-line"):
-        return "note"
-    return "name" if reader.form(block, "name-line") else ""
-
-
-def _tail(reader: _Reader, body: list[Block]) -> int:
-    """How many blocks at the end of ``body`` are a signature: name, post, date. A name alone proves nothing."""
-    below = _below_date(reader, body)
-    signs: list[str] = []
-    while len(signs) < min(4, len(body) - 1 - below) and (sign := _signs(reader, body[-1 - below - len(signs)])):
-        signs.append(sign)
-    return len(signs) + below if {"date", "post"} & set(signs) else 0
-
-
-def _below_date(reader: _Reader, body: list[Block]) -> int:
-    """How many short lines of the page stand below the date of a signature."""
-    last = body[-MAX_BELOW:]
-    for count, block in enumerate(reversed(last)):
-        if _signs(reader, block) == "date" or reader.form(block, "name-date"):
-            return count
-        if block.salutation or is_body(block.text) or block.text[-1] in "。！!？”" or PAGE_DAY.search(block.text):
-            break
-    return 0
 
 
 def _starts(reader: _Reader) -> list[tuple[int, int]]:
@@ -250,7 +217,28 @@ def _starts(reader: _Reader) -> list[tuple[int, int]]:
             index = end
         else:
             index += 1
-    return pieces
+    return _united(reader, pieces)
+
+
+def _united(reader: _Reader, pieces: list[tuple[int, int]]) -> list[tuple[int, int]]:
+    """``pieces``, or one speech where they are only its parts: each headed 第几篇 and a few words below the first title, and
+    none with a salutation, byline, closing or title of its own."""
+    blocks = reader.blocks
+    start, end = pieces[0]
+    first = next((i for i in range(start, end) if OF_ONE.match(blocks[i].text)), None)
+    heads = [p for p in pieces[1:] if OF_ONE.match(blocks[p[0]].text)]
+    if first == start or len(heads) < len(pieces) - 1 or len(heads) + (first is not None) < 2:
+        return pieces
+    ends = [p[0] for p in pieces[1:]]
+    own = ("title", "closing", *BYLINES)
+    parts = [*([(first, end)] if first is not None else []), *heads]
+    for begin, top in parts:
+        last = next((e for e in ends if e > begin), len(blocks))
+        called = top < len(blocks) and blocks[top].salutation
+        closed = last < len(blocks) and reader.form(blocks[last - 1], *own)
+        if called or closed or any(reader.form(b, *own) for b in blocks[begin:top]):
+            return pieces
+    return [(start, end if first is None else first)]
 
 
 def _repeated(head: list[Block], body: list[Block], reader: _Reader) -> list[Block]:
@@ -294,5 +282,5 @@ def _draft(reader: _Reader, start: int, cut: int, end: int) -> Draft:
     if not head and len(body) > 1 and reader.could_be_title(body[0]):
         head, body = body[:1], body[1:]
     body = _repeated(head, body, reader)
-    tail = _tail(reader, body)
+    tail = signature(body, reader.forms)
     return Draft(tuple(head), tuple(body[: len(body) - tail]), tuple(body[len(body) - tail :]))

@@ -20,7 +20,9 @@ def shown(path: Path) -> str:
 
 def targets() -> dict[str, str]:
     """Make's targets with their Chinese help."""
-    return dict(re.findall(r"^([a-z-]+):[^#\n]*## (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE))
+    return dict(
+        re.findall(r"^([a-z-]+):[^#\n]*## (.+)$", (ROOT / "Makefile").read_text(encoding="utf-8"), re.MULTILINE)
+    )
 
 
 def test_make_alone_lists_every_command_in_chinese() -> None:

@@ -39,7 +39,7 @@ PIECES = tuple(
 **个县X户
 ……(网http://www.example.invalid省略83字,会员可读)……
 (未完,全文共442字,当前显示23字)
-9 Y8 f3 E5 k. p. Q8 f$
+4 w2 K7 c9 b. q. V3 h$
 「一國」
 "半
 谢谢大家！

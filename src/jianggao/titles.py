@@ -223,6 +223,14 @@ def choose(
     return unique[first:count]
 
 
+def volumes(candidates: Sequence[Block], subtitled: bool, book: Rulebook) -> list[Block]:
+    """The names of books and issues among ``candidates``, where the speech's own title stands there too: one in full, or
+    any that has a subtitle."""
+    found = [b for b in candidates if book.forms["volume"].search(b.text)]
+    own = [b for b in candidates if b not in found]
+    return found if own and (subtitled or any(is_full(b.text) for b in own)) else []
+
+
 def above_subtitle(unique: list[Block], line: int, book: Rulebook) -> list[Block]:
     """The headlines right above a subtitle on ``line``, if they are no title by themselves: the title of the speech."""
     above = [b for b in unique if b.line < line]

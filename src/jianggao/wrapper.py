@@ -147,7 +147,11 @@ def excerpt(book: Rulebook, lines: Lines) -> Iterable[Edit]:
             yield Edit(i, None, (_told(line, "page/excerpt", len(defined) + 1),))
             continue
         above += [line.text] if 4 <= len(line.text) <= MAX_NOTE else []
-        words = re.sub(r"(?<![\s.…])[\s.…]++$", "", EXCERPT_LABEL.sub("", line.text)) if len(line.text) >= MIN_EXCERPT else ""
+        words = (
+            re.sub(r"(?<![\s.…])[\s.…]++$", "", EXCERPT_LABEL.sub("", line.text))
+            if len(line.text) >= MIN_EXCERPT
+            else ""
+        )
         prose = len(words) >= MIN_EXCERPT and "，" in words and not book.forms["title"].search(line.text)
         if prose and any(words in x.text for x in lines[i + 1 :]):
             yield Edit(i, None)

@@ -220,6 +220,9 @@ def _head_lines(head: Head, draft: Draft, page: str, book: Rulebook) -> str | No
         elif not (titled and _stage(head, block, book)):
             candidates.append(block)
     closed = closed or bool(draft.body and draft.body[0].salutation)
+    for block in titles.volumes(candidates, head.subtitle is not None, book):
+        claim(head, block, "volume", "form/volume")
+        candidates.remove(block)
     if candidates or label:
         _leftover(head, above, [], book)
     _titles(head, candidates if candidates or label else above, page, closed, book)

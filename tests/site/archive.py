@@ -37,11 +37,15 @@ HOSTILE_TITLE = "在白榆镇安全例会<img src=x onerror=window.owned=1>上�
 HOSTILE = (
     "<script>window.owned=2</script>这一段里写着脚本标记，照原样给人看。",
     "这一段写着<img src=x onerror=window.owned=3>图片标记，照原样给人看。",
-    "这一段写着 see [link](javascript:window.owned=4) and <a href=javascript:window.owned=5>x</a> 两处，不能点。",
-    "这一段写着 see ![p](//evil.example/p.png) and <svg onload=window.owned=6> x 矢量图，不能去取。",
-    "这一段写着 see {: onclick=window.owned=7 } and </p></article><script>window.owned=8</script> end 标记，不能生效。",
+    "这一段写着 see [link](javascript:window.owned=4) and <form action=javascript:window.owned=5>x</form> 两处，不能点。",
+    "这一段写着 see [p](//evil.example/p.png) and <svg onload=window.owned=6> x 矢量图，不能去取。",
+    "这一段写着 see {: onclick=window.owned=7 } and </main></article><script>window.owned=8</script> end 标记，不能生效。",
     "这一段写着 see &lt;b&gt; and <!-- x --> and {{ config.site_name }} and {% include x %} end 一类记号，一字不少。",
 )
+
+
+# Markup that a rule takes out: it must not run out of the cleaning record either.
+CUT = "这一段写着 see <a href=javascript:window.owned=9>x</a> and ![p](//evil.example/q.png) end 两处，拆去标签，留下文字。"
 
 
 def write(folder: Path) -> None:
@@ -131,7 +135,7 @@ def cut_off_speech() -> str:
 
 def hostile_speech() -> str:
     """A speech whose every paragraph tries to become markup or script."""
-    body = [f"　　{text}{'安全生产要常抓不懈。' * 8}" for text in HOSTILE]
+    body = [f"　　{text}{'安全生产要常抓不懈。' * 8}" for text in (*HOSTILE, CUT)]
     return "\n".join(
         [HOSTILE_TITLE, "（2022年8月9日）", "白榆镇党委书记　韩一苇", "", "同志们：", *body, "　　谢谢大家！", ""]
     )

@@ -34,7 +34,6 @@ NEAR = 2
 """Neighbours on either side that an item is compared with, so that the cost grows with the number of items."""
 ROUNDS, SEEDS, FIRST = 4, 2, 3
 STOP = re.compile("[。！？；]")
-BLANK = re.compile(r"[\u3400-\u9fff”》][ \u3000]+(?=[\w“《])")
 BLANK = re.compile(r"[\u3400-\u9fff”）》][ \u3000]+(?=[\w“《])")
 
 
@@ -127,7 +126,8 @@ def _item(opening: _Opening, view: _View) -> _Item:
 
 def _known(words: str, known: frozenset[str]) -> int | None:
     """End of the longest heading at the start of the words that stands on its own line elsewhere, or in the contents."""
-    for at in range(min(LONGEST, len(words) - 2), MIN_KNOWN - 1, -1):
+    longest = min(LONGEST, len(words) - 2) if bare(words[: LONGEST + 1]).startswith(tuple(known)) else 0
+    for at in range(longest, MIN_KNOWN - 1, -1):
         beside = words[at - 1] + words[at]
         if beside.strip("，、；： \u3000") == beside and bare(words[:at]) in known:
             return at

@@ -33,11 +33,6 @@ def needed(pattern: re.Pattern[str]) -> Words:
     return found if len(found) <= MAX_WORDS else frozenset()
 
 
-def may_match(words: Words, text: str) -> bool:
-    """Whether ``text`` holds one of ``words``; True when there are none to look for."""
-    return not words or any(map(text.__contains__, words))
-
-
 def _sequence(items: Iterable[Any]) -> Words:
     """The most telling requirement among things that must all be there: a run of characters, or one item's words."""
     best: Words = frozenset()

@@ -2,7 +2,7 @@
 # Everything runs in .venv; the stamp file in it says for which lock file it was made, so a second run installs nothing.
 
 .DEFAULT_GOAL := help
-.PHONY: help install site serve test lint bundle bench bench-reading lock
+.PHONY: help install site serve test fuzz lint bundle bench bench-reading lock
 
 # LOCK=requirements.lock makes a smaller environment that can build and serve, but not test.
 LOCK ?= requirements-dev.lock
@@ -38,6 +38,10 @@ test: $(READY) ## 运行全部测试，含真实浏览器
 	$(PY) scripts/ensure_chromium.py
 	PYTHON="$$PWD/$(PY)" $(NODE) --test tests/search/*.test.js
 	$(PY) -m pytest -n $(WORKERS)
+
+FUZZ ?= 3000
+fuzz: $(READY) ## 用成千上万个随机文本找阅读器的毛病（FUZZ=个数）
+	FUZZ=$(FUZZ) $(PY) -m pytest -q tests/test_reading.py tests/test_script.py -k "pile or property or any or idempotent" -n $(WORKERS)
 
 lint: $(READY) ## 检查代码：ruff 与 mypy
 	$(PY) -m ruff check

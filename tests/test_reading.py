@@ -105,9 +105,75 @@ def test_any_bytes_give_a_reading_or_a_problem(raw: bytes) -> None:
     assert reading.speeches or reading.problems
 
 
-@given(st.text(max_size=300))
-def test_any_html_gives_a_reading_or_a_problem(text: str) -> None:
-    reading = jianggao.read(f"<html><body><p>{text}</p></body></html>".encode("utf-8", "replace"), "a.html")
+TAGS = [
+    "<p>",
+    "</p>",
+    "<div>",
+    "</div>",
+    "<table>",
+    "<tr>",
+    "<td>",
+    "</table>",
+    "<ul><li>",
+    "<ol><li>",
+    "<h1>",
+    "</h1>",
+    "<br>",
+    "<b>",
+    "</b>",
+    "<script>",
+    "</script>",
+    "<style>",
+    "<!--",
+    "-->",
+    "<![",
+    "<![if",
+    "]>",
+    "<![endif]>",
+    "<![cdata[",
+    "]]>",
+    "<!",
+    "<?",
+    "<!doctype",
+    "<html>",
+    "<body>",
+    "</body>",
+    "</html>",
+    "<frameset>",
+    "<title>",
+    "</title>",
+    "<a",
+    'href="x">',
+    "</a>",
+    "<base",
+    "<meta",
+    "<textarea>",
+    "<noscript>",
+    "<template>",
+    "<svg>",
+    "<math>",
+    "<select>",
+    "<option>",
+    "<ruby>",
+    "<rt>",
+    "<sup>",
+    "<font",
+    "&nbsp;",
+    "&#x0;",
+    "&#55296;",
+    "&lt;",
+    "&bogus;",
+    "在全县会上的讲话",
+    "同志们：",
+    "一、提高认识",
+    "我们要把工作抓实抓好，不能放松。",
+]
+"""Scraps of pages, whole and torn."""
+
+
+@given(st.lists(st.sampled_from(TAGS) | st.text(max_size=30), max_size=20))
+def test_any_html_gives_a_reading_or_a_problem(scraps: list[str]) -> None:
+    reading = jianggao.read(f"<html><body><p>{''.join(scraps)}</p></body></html>".encode("utf-8", "replace"), "a.html")
     assert reading.speeches or reading.problems
 
 

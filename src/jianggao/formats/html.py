@@ -89,10 +89,15 @@ def _facts(soup: BeautifulSoup) -> Iterable[Fact]:
         yield Fact("page_title", soup.title.get_text(strip=True), None, "html/title")
 
 
+STRANGE = re.compile(r"<!\[(?!(?:temp|cdata|ignore|include|rcdata|if|else|endif)[\s\[\]>!(])", re.IGNORECASE)
+"""A marked section of a kind that neither SGML nor Word knows: html.parser gives such a page up as a whole."""
+
+
 def _closed(text: str) -> str:
-    """``text`` with every < behind the last > written as text: the parser would look for its end again and again."""
+    """``text`` with every < behind the last > written as text: the parser would look for its end again and again. So is
+    the start of an unknown marked section."""
     last = text.rfind(">") + 1
-    return text[:last] + text[last:].replace("<", "&lt;")
+    return STRANGE.sub("&lt;![", text[:last]) + text[last:].replace("<", "&lt;")
 
 
 def _h1(text: str, inside: bool, titles: Sequence[str]) -> Zone:

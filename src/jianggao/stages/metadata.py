@@ -12,6 +12,7 @@ from pathlib import PurePosixPath
 from jianggao import clues, dates, titles
 from jianggao.byline import Head, claim, give, labelled, named, set_date, signed
 from jianggao.model import Block, Draft, Fact
+from jianggao.pieces import GAP
 from jianggao.rulebook import BYLINES, Rulebook
 from jianggao.words import bare
 
@@ -118,6 +119,10 @@ def _leftover(head: Head, unique: list[Block], chosen: list[Block], book: Rulebo
                 head.left_above.append(block)
 
 
+def _hole(block: Block) -> bool:
+    return "〔" in block.text and bool(GAP.search(block.text))
+
+
 def _title_like(block: Block, book: Rulebook) -> bool:
     return (block.zone == "title" or titles.is_title(block.text, book)) and block.text[0] not in "—-－─"
 
@@ -199,7 +204,9 @@ def _head_lines(head: Head, draft: Draft, page: str, book: Rulebook) -> str | No
     body = bare("".join(b.text for b in draft.body[:3] if not b.salutation)[:MAX_REPEAT])
     for index, block in enumerate(draft.head):
         after_post, post_above = post_above, False
-        if block.salutation or (len(block.text) > SHORT and body.startswith(bare(block.text)[:-1])):
+        if _hole(block):
+            head.left_above.append(block)  # a hole is a hole in the text, never a title or a name
+        elif block.salutation or (len(block.text) > SHORT and body.startswith(bare(block.text)[:-1])):
             claim(head, block, "repeat", "form/repeat")
         elif m := book.forms["label"].search(block.text):
             label = _label(m) or label
@@ -246,9 +253,12 @@ def read_head(draft: Draft, facts: Iterable[Fact], book: Rulebook, path: str) ->
     head = Head(reports=[f.line for f in said if f.kind == "preface" and f.line is not None])
     page = next((f.value for f in said if f.kind == "page_title"), "")
     label = _head_lines(head, draft, page, book)
+    head.left_above.sort(key=draft.head.index)
     for block in draft.tail:
-        told = named(head, block, book) or signed(head, block, book)
-        if not told and not _side_line(head, block, False, book):
+        told = not _hole(block) and (
+            named(head, block, book) or signed(head, block, book) or _side_line(head, block, False, book)
+        )
+        if not told:
             head.left_below.append(block)
     if day := _below_byline(head, draft, said):
         year, month, number = (int(x) for x in day.value.split("-"))

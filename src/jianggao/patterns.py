@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from itertools import accumulate, chain
 
@@ -69,12 +69,24 @@ def facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]
 class _Look:
     """What many rules ask about the same lines, answered once."""
 
-    def __init__(self, book: Rulebook, lines: Lines) -> None:
+    def __init__(self, book: Rulebook, lines: Lines, before: _Look | None = None) -> None:
         self.lines, self.book = lines, book
+        self.characters = self._characters(before)
+
+    def _characters(self, before: _Look | None) -> set[str]:
+        """The characters of the lines, and of those that they were made from: only lines that are new are read."""
+        known = {id(line) for line in before.lines} if before else set()
+        new = [line.text for line in self.lines if id(line) not in known]
+        same = before is not None and len(new) < len(self.lines)
+        return (before.characters if before and same else set()).union(*new)
 
     @cached_property
     def whole(self) -> str:
         return "\n".join(line.text for line in self.lines)
+
+    def spelt(self, words: frozenset[str]) -> list[str]:
+        """Those of ``words`` whose characters all stand somewhere: found for a tenth of the cost of looking for the words."""
+        return [word for word in words if self.characters.issuperset(word)]
 
     @cached_property
     def starts(self) -> list[int]:
@@ -100,7 +112,7 @@ class _Look:
         ends = {"head": [(0, first)], "tail": [(last + 1, len(self.lines))]}
         return ends.get(where) or [(0, min(first, last + 1)), (last + 1, len(self.lines))]
 
-    def holding(self, words: frozenset[str], begin: int, end: int) -> Iterable[int]:
+    def holding(self, words: Sequence[str], begin: int, end: int) -> Iterable[int]:
         """Indices of the lines from ``begin`` to ``end`` that hold one of ``words``, rising; all where none are needed."""
         if not words or begin >= end:
             return range(begin, end)
@@ -123,21 +135,28 @@ def finders(book: Rulebook, kind: str) -> Callable[[NoiseRule], Finder]:
     def look(lines: Lines) -> _Look:
         nonlocal last
         if last.lines is not lines:
-            last = _Look(book, lines)
+            last = _Look(book, lines, last)
         return last
 
     def finder(rule: NoiseRule) -> Finder:
-        return partial(junk.rest, rule, book) if rule.action == "rest" else partial(_find, rule, kind, look)
+        if rule.action == "rest":
+            return partial(junk.rest, rule, book)
+        if rule.formats and kind not in rule.formats:
+            return lambda _: ()
+
+        def find(lines: Lines) -> Iterable[Edit]:
+            seen = look(lines)
+            words = seen.spelt(rule.words)
+            return _find(rule, words, seen, lines) if words or not rule.words else ()
+
+        return find
 
     return finder
 
 
-def _find(rule: NoiseRule, kind: str, look: Callable[[Lines], _Look], lines: Lines) -> Iterable[Edit]:
-    """The edits of one rule."""
-    if rule.formats and kind not in rule.formats:
-        return
-    seen = look(lines)
-    indices = chain.from_iterable(seen.holding(rule.words, *stretch) for stretch in seen.stretches(rule.where))
+def _find(rule: NoiseRule, words: Sequence[str], seen: _Look, lines: Lines) -> Iterable[Edit]:
+    """The edits of one rule, on lines with one of ``words``, or on all where it needs none."""
+    indices = chain.from_iterable(seen.holding(words, *stretch) for stretch in seen.stretches(rule.where))
     for index in indices:
         line = lines[index]
         if not line.text:

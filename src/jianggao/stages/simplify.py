@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 
 import opencc
 
@@ -60,6 +60,7 @@ def _counted(text: str, names: frozenset[str]) -> tuple[int, int]:
     return sum(map(only.__contains__, text)), sum(map(_simplified().__contains__, text))
 
 
+@lru_cache(maxsize=1)  # asked twice of the same text, by `script_of` and by the first rule
 def _judged(text: str, names: frozenset[str]) -> Script:
     traditional, simplified = _counted(text, names)
     slips = traditional < simplified and len(set(text) & _traditional(names)[0]) < SLIPS

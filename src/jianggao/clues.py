@@ -118,6 +118,8 @@ def from_preface(head: Head, text: str, line: int, book: Rulebook) -> None:
     elif there := book.forms["person-said-there"].search(text):
         give(head, "role", there["role"] or there["role2"], line, "preface")
         give(head, "speaker", there["name"] or f"{there['surname']}{there['given']}", line, "preface")
+    elif plain := book.forms["person-there"].search(text):
+        give(head, "speaker", plain["name"], line, "preface")
     written = dates.find(text)
     set_date(head, written, line, "preface")
     if (

@@ -69,7 +69,7 @@ SITE = re.compile("范文|文库|文档|文秘|公文|材料|资料|写作|课�
 HEADING = re.compile(
     r"\s*(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十][、，,])"
 )
-MAX_LEAD = 6
+MAX_LEAD = 8
 """Filled lines above a speech that opens without salutation: title, date and what a site says of it."""
 MAX_PREFACE, LABEL_HEAD = 8, 40
 """Filled lines above the first piece of a collection; characters of a label in which its number stands."""

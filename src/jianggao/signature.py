@@ -9,8 +9,8 @@ from .layout import is_body
 from .model import Block
 from .rulebook import BYLINES, Form
 
-MAX_SIGNS = 4
-"""Lines of a signature: note, name, post, date."""
+MAX_SIGNS = 6
+"""Lines of a signature: note, two offices, name, post, date."""
 MAX_BELOW = 5
 MAX_REST = 12
 """Characters behind the date of a signature: 于县委礼堂."""
@@ -29,7 +29,7 @@ Forms = Mapping[str, Form]
 
 def sign(block: Block, forms: Forms) -> str:
     """What a line of a signature gives, or nothing: ``date``, ``dated`` (name and date), ``byline`` (name and post), ``post``,
-    ``name``, ``note``."""
+    ``name``, ``note``, ``unit``."""
     text = block.text
     if block.salutation or forms["closing"].search(text) or re.search("[！!。；？?]", text):
         return ""
@@ -42,6 +42,8 @@ def sign(block: Block, forms: Forms) -> str:
             return "dated" if {"name", "date"} <= said else "byline" if "name" in said else "post"
     if forms["note-line"].search(text):
         return "note"
+    if forms["unit-line"].search(text):
+        return "unit"
     return "name" if forms["name-line"].search(text) else ""
 
 

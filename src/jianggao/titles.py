@@ -27,6 +27,10 @@ NUMBER_OF = re.compile(
 MODEL = re.compile(
     r"(?<=[稿话辞词告言])\s*(?:最新|优秀|精选|通用|完整版?)?\s*(?:范文|例文|范本|模板|汇总|大全|参考|精选)+\s*$"
 )
+EXPLAINED = re.compile(
+    r"(?<=[稿话辞词告言])\s*(?:原文|全文)?[及与和暨][\u3400-\u9fff]{0,8}?(?:解读|解析|赏析|点评|技巧|评析|剖析)\s*\d?\s*$"
+)
+"""What a forum wrote about a speech: 大会讲话原文及技巧解读."""
 ATTACHED = re.compile(
     r"\s*[（(]\s*(?:附(?:图|视频|短片|件|英文|链接)|图文?|[视音]频|只有中文|中文|组图|双语)[^（）()]{0,12}[）)]?\s*$"
 )
@@ -91,7 +95,7 @@ def undressed(text: str, book: Rulebook) -> str:
     now = text.strip()
     while True:
         before = now
-        for pattern in (LABEL, TAG, FILED, STOPPED, SUFFIX, DATED, SITE, NUMBER_OF, ATTACHED, MODEL, PIECE):
+        for pattern in (LABEL, TAG, FILED, STOPPED, SUFFIX, DATED, SITE, NUMBER_OF, ATTACHED, EXPLAINED, MODEL, PIECE):
             shorter = pattern.sub("", now).strip()
             if (
                 shorter != now

@@ -52,6 +52,9 @@ CARD_OWN = re.compile(r"文献题名|作者|年卷期|中文名称?|发表人|�
 """Keys whose values tell of the speech itself: the values stay for the reading of the head."""
 MIN_CARD, MAX_CARD = 4, 40
 """Keys that make a card; filled lines in which it must be over."""
+STEP = re.compile(r"\s*(?:>>|[>＞»›→])\s*|\s+-\s+")
+MAX_COLUMNS, MAX_STEP = 6, 14
+"""Filled lines below the path of a page among which a column's name may stand; characters of such a name."""
 SOURCE_KEY = re.compile(r"(?:文章|稿件|信息|资料)?(?:来源|出处)\s*[:：]")
 
 
@@ -176,6 +179,30 @@ def card(lines: Lines) -> Iterable[Edit]:
             yield Edit(filled[n + 1 + k], None, (fact,) if key.text in ("母体文献", "文献来源") else ())
 
 
+def title_note(book: Rulebook, lines: Lines) -> Iterable[Edit]:
+    """The sentence that an edition puts between title and text: who said this, where and when."""
+    filled = [i for i, line in enumerate(lines[:MAX_CARD]) if line.text][: MAX_COLUMNS + 1]
+    for i in filled[1:]:
+        if book.forms["title-note"].search(lines[i].text):
+            yield Edit(i, None, (_told(lines[i], "news/title-note"),))
+            return
+        if book.forms["salutation"].match(lines[i].text) or is_prose(lines[i].text):
+            return
+
+
+def column(book: Rulebook, lines: Lines) -> Iterable[Edit]:
+    """The name of a column alone on its line, near the path of a page that names it too (首页 > 领导讲话 > 国防)."""
+    filled = [i for i, line in enumerate(lines[:MAX_CARD]) if line.text]
+    path = next((i for i in filled[:MAX_WRAPPER] if len(STEP.findall(lines[i].text)) >= 2), None)
+    if path is None:
+        return
+    steps = {step.strip() for step in STEP.split(lines[path].text)}
+    for i in [i for i in filled if i > path][:MAX_COLUMNS]:
+        text = lines[i].text.strip()
+        if text in steps and len(text) <= MAX_STEP and not any(book.forms[k].search(text) for k in KEEP):
+            yield Edit(i, None)
+
+
 def split_source(lines: Lines) -> Iterable[Edit]:
     """来源： alone on the last lines, and the place itself on the line below it."""
     filled = [i for i, line in enumerate(lines) if line.text]
@@ -195,4 +222,6 @@ def finders(book: Rulebook) -> dict[str, partial[Iterable[Edit]]]:
         "news/source": partial(split_source),
         "library/record": partial(card),
         "page/excerpt": partial(excerpt, book),
+        "page/column": partial(column, book),
+        "news/title-note": partial(title_note, book),
     }

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from jianggao import junk, layout, pages, patterns, wrapper
+from jianggao import endnotes, junk, layout, pages, patterns, wrapper
 from jianggao.audit import Edit, Lines, Rule
 from jianggao.model import Fact, Line
 from jianggao.rulebook import BYLINES, DATES, Rulebook
@@ -171,6 +171,7 @@ def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rul
         Rule("noise/jammed", junk.jammed),
         Rule("noise/forum-replies", partial(junk.forum_replies, book)),
         Rule("noise/plain-pinyin", junk.plain_pinyin),
+        Rule("news/endnotes", endnotes.endnotes),
         Rule("noise/stamp", junk.stamps),
         Rule("noise/motto", junk.mottos),
         *(Rule(name, found) for name, found in wrapper.finders(book).items()),

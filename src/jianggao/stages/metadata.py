@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from jianggao import clues, dates, titles
+from jianggao import clues, dates, title_lines, titles
 from jianggao.byline import Head, claim, give, labelled, named, set_date, signed
 from jianggao.model import Block, Draft, Fact
 from jianggao.pieces import GAP
@@ -19,9 +19,6 @@ from jianggao.words import bare
 FILE_NUMBER = re.compile(
     r"^(?:\d{4}年(?:\d{1,2}月(?:\d{1,2}日)?[\s_\-]*|[\s_\-]+|(?=在))|[\d\s\-_.]{2,}|\d{1,3}[、.\s])|[\s\-_.]+\d+$"
 )
-DASH = re.compile("[—─━]{2,}|－－+")
-YEAR_FIRST = re.compile(r"^\s*(?:19|20)\d\d年\s*(?=在)")
-"""The year in which a site filed a title: 2018年在某会上的讲话."""
 REPORT = re.compile("记者|讯|报道|今日?[（(]|[今昨]日?[上下]午|(?:出席|主持|发表)")
 SHORT, MAX_REPEAT = 20, 400
 FIRST_BLOCKS, LAST_BLOCKS = 12, 10
@@ -32,91 +29,6 @@ PADDED = re.compile(r"^\d{4}年0\d月\d\d日$|^\d{4}年\d\d月0\d日$")
 WEEKDAY = re.compile("(?:星期|周)[一二三四五六日天]")
 SIDE_LINES = {"note-line": "note", "rule-line": "note", "page-person": "page"}
 """Forms of lines that are claimed and fill no field, and what they are called in the evidence."""
-
-
-def _unrepeated(head: Head, candidates: Sequence[Block], book: Rulebook) -> list[Block]:
-    """The candidate lines, each once; what is said again, or cut short with …, is claimed as such."""
-    unique: list[Block] = []
-    said = {bare(head.subtitle or "")}
-    texts = [b.text for b in candidates]
-    for block in candidates:
-        key = titles.key(block, book)
-        if key in said or titles.cut_short(block.text, texts):
-            claim(head, block, "repeat", "form/title")
-            set_date(head, dates.find(YEAR_FIRST.sub("", block.text)), block.line, "title")
-        else:
-            unique.append(block)
-            said.add(key)
-    return unique
-
-
-def _headlines(head: Head, unique: list[Block], chosen: list[Block], closed: bool, book: Rulebook) -> None:
-    """Headlines without a dash: above 在……上的讲话 they are the title and it the subtitle; below it they are the subtitle.
-
-    Only where the head is ``closed`` by a salutation or a byline are they headlines and not the first words of the text.
-    """
-    closed = closed or chosen[-1].text.endswith("：")
-    if head.subtitle is not None or not closed or not titles.is_full(head.title or ""):
-        return
-
-    def apart(index: int) -> bool:  # the headline of a report is not that of the speech
-        return any(unique[index].line < n < chosen[0].line for n in head.reports)
-
-    start, end = unique.index(chosen[0]), unique.index(chosen[-1]) + 1
-    above, below = start, end
-    while above > 0 and not apart(above - 1) and titles.is_slogan(unique[above - 1].text, book):
-        above -= 1
-    while below < len(unique) and titles.is_slogan(unique[below].text, book):
-        below += 1
-    lines = unique[above:start] or unique[end:below]
-    if not lines or len(lines) > 3:
-        return
-    for block in lines:
-        claim(head, block, "title", "form/title")
-    words = titles.joined([b.text for b in lines], full=False)
-    if above < start:
-        head.title, head.subtitle = words, head.title
-    else:
-        head.subtitle = words
-    unique[:] = [b for b in unique if b not in lines]
-
-
-def _titles(head: Head, candidates: list[Block], page: str, closed: bool, book: Rulebook) -> None:
-    """Title and, where it is glued to it with a dash, subtitle from the candidate lines."""
-    unique = _unrepeated(head, candidates, book)
-    claimed = {f.line for f in head.evidence if f.line is not None}
-    below = next((f.line for f in head.evidence if f.kind == "subtitle" and f.line is not None), None)
-    if below is not None and (above := titles.above_subtitle(unique, below, book)):
-        chosen = above
-    elif head.subtitle is not None and not any(titles.is_title(b.text, book) or b.zone == "title" for b in unique):
-        chosen = list(unique)
-    else:
-        chosen = titles.choose(unique, candidates, page, closed, claimed, book)
-    for block in chosen:
-        claim(head, block, "title", "form/title")
-    if chosen:
-        full = any(titles.is_title(b.text, book) for b in chosen)
-        whole = titles.joined([b.text for b in chosen], full)
-        set_date(head, dates.find(YEAR_FIRST.sub("", whole)), chosen[0].line, "title")
-        marked = chosen[0].zone == "title"
-        head.title = titles.undressed(titles.from_page(whole, book) if marked else whole, book)
-        upper, dash, lower = DASH.sub("——", head.title).partition("——")
-        if dash and upper.strip() and head.subtitle is None and titles.is_title(lower, book):
-            head.title, head.subtitle = upper.strip(), lower.strip()
-        if full:
-            _headlines(head, unique, chosen, closed, book)
-    _leftover(head, unique, chosen, book)
-
-
-def _leftover(head: Head, unique: list[Block], chosen: list[Block], book: Rulebook) -> None:
-    """Other titles are evidence; lines that are no title stay in the text."""
-    for block in unique:
-        if block not in chosen:
-            page = block.zone == "title" and bool(chosen)  # the headline of a page is never the first line of a text
-            if page or titles.is_title(block.text, book) or titles.is_column(block.text, head.title or "", book):
-                claim(head, block, "other-title", "form/title")
-            else:
-                head.left_above.append(block)
 
 
 def _hole(block: Block) -> bool:
@@ -231,8 +143,8 @@ def _head_lines(head: Head, draft: Draft, page: str, book: Rulebook) -> str | No
         claim(head, block, "volume", "form/volume")
         candidates.remove(block)
     if candidates or label:
-        _leftover(head, above, [], book)
-    _titles(head, candidates if candidates or label else above, page, closed, book)
+        title_lines.leftover(head, above, [], book)
+    title_lines.read(head, candidates if candidates or label else above, page, closed, book)
     return label
 
 
@@ -247,6 +159,22 @@ def _below_byline(head: Head, draft: Draft, facts: Sequence[Fact]) -> Fact | Non
     return next((f for f in below if f.line is not None and max(posts) < f.line < start), None)
 
 
+def _signature(head: Head, tail: Sequence[Block], book: Rulebook) -> None:
+    """Name, post and date below the text; the offices there are whose post it is, or who signs where no person does."""
+    offices = []
+    for block in tail:
+        if _hole(block):
+            head.left_below.append(block)
+        elif book.forms["unit-line"].search(block.text):
+            offices.append(block)
+        elif not (named(head, block, book) or signed(head, block, book) or _side_line(head, block, False, book)):
+            head.left_below.append(block)
+    for block in offices:
+        if head.speaker is None:
+            give(head, "role", block.text.strip(), block.line, "unit-line")
+        claim(head, block, "byline", "form/unit-line")
+
+
 def read_head(draft: Draft, facts: Iterable[Fact], book: Rulebook, path: str) -> Head:
     """All fields of one speech. ``facts`` are those of its lines and of the whole file; ``path`` is its raw file."""
     said = tuple(facts)
@@ -254,12 +182,7 @@ def read_head(draft: Draft, facts: Iterable[Fact], book: Rulebook, path: str) ->
     page = next((f.value for f in said if f.kind == "page_title"), "")
     label = _head_lines(head, draft, page, book)
     head.left_above.sort(key=draft.head.index)
-    for block in draft.tail:
-        told = not _hole(block) and (
-            named(head, block, book) or signed(head, block, book) or _side_line(head, block, False, book)
-        )
-        if not told:
-            head.left_below.append(block)
+    _signature(head, draft.tail, book)
     if day := _below_byline(head, draft, said):
         year, month, number = (int(x) for x in day.value.split("-"))
         set_date(head, dates.iso(year, month, number), day.line, "date-below-byline")

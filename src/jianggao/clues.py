@@ -11,9 +11,9 @@ from pathlib import PurePosixPath
 
 from . import dates
 from .byline import EVENT, Head, called, fuller_post, give, plain_name, post_of, set_date
+from .dress import is_title, undressed
 from .model import Block, Fact, Source
 from .rulebook import Rulebook
-from .titles import is_title, undressed
 from .words import bare
 
 SPEECH = "(?:讲话|致辞|致词|贺词|祝词|发言|报告|点评|演讲|谈话|主持词|主持稿|党课|寄语)"

@@ -21,7 +21,8 @@ MAX_NOTICE = 400
 """A line longer than this (characters) is no notice to be dropped whole; also keeps patterns off hostile lines."""
 
 SITE_WORDS = re.compile(
-    "本站|本文档|小编|Copyright|All Rights|ICP备|公网安备|迅雷|客服|会员分享|责任编辑|版权归|※|www[.]|[:：][+\\d-]{7}"
+    "本站|本文档|小编|Copyright|All Rights|ICP备|公网安备|迅雷|客服|会员分享|责任编辑|版权归|会员权益|二次传播"
+    "|※|www[.]|[:：][+\\d-]{7}"
 )
 """Words of a site in a line that is as long as prose: such a line is neither the first of a speech nor its last."""
 

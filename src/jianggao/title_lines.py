@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from . import dates, titles
+from . import dates, dress, titles
 from .byline import Head, claim, set_date
 from .model import Block
 from .rulebook import Rulebook
@@ -70,20 +70,20 @@ def read(head: Head, candidates: list[Block], page: str, closed: bool, book: Rul
     below = next((f.line for f in head.evidence if f.kind == "subtitle" and f.line is not None), None)
     if below is not None and (above := titles.above_subtitle(unique, below, book)):
         chosen = above
-    elif head.subtitle is not None and not any(titles.is_title(b.text, book) or b.zone == "title" for b in unique):
+    elif head.subtitle is not None and not any(dress.is_title(b.text, book) or b.zone == "title" for b in unique):
         chosen = list(unique)
     else:
         chosen = titles.choose(unique, candidates, page, closed, claimed, book)
     for block in chosen:
         claim(head, block, "title", "form/title")
     if chosen:
-        full = any(titles.is_title(b.text, book) for b in chosen)
+        full = any(dress.is_title(b.text, book) for b in chosen)
         whole = titles.joined([b.text for b in chosen], full)
         set_date(head, dates.find(YEAR_FIRST.sub("", whole)), chosen[0].line, "title")
         marked = chosen[0].zone == "title"
-        head.title = titles.undressed(titles.from_page(whole, book) if marked else whole, book)
+        head.title = dress.undressed(dress.from_page(whole, book) if marked else whole, book)
         upper, dash, lower = DASH.sub("——", head.title).partition("——")
-        if dash and upper.strip() and head.subtitle is None and titles.is_title(lower, book):
+        if dash and upper.strip() and head.subtitle is None and dress.is_title(lower, book):
             head.title, head.subtitle = upper.strip(), lower.strip()
         if full:
             _headlines(head, unique, chosen, closed, book)
@@ -95,7 +95,7 @@ def leftover(head: Head, unique: list[Block], chosen: list[Block], book: Ruleboo
     for block in unique:
         if block not in chosen:
             page = block.zone == "title" and bool(chosen)  # the headline of a page is never the first line of a text
-            if page or titles.is_title(block.text, book) or titles.is_column(block.text, head.title or "", book):
+            if page or dress.is_title(block.text, book) or dress.is_column(block.text, head.title or "", book):
                 claim(head, block, "other-title", "form/title")
             else:
                 head.left_above.append(block)

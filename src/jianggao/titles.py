@@ -1,4 +1,4 @@
-"""Titles: what stands around one is taken off, one is chosen among several, and one in several lines is joined.
+"""Titles: one is chosen among several, and one in several lines is joined.
 
 Nothing here knows the head of a speech as a whole; `jianggao.stages.metadata` asks with lines of text.
 """
@@ -8,114 +8,38 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence, Set
 
+from .dress import from_page, is_title, undressed
 from .model import Block
 from .rulebook import BYLINES, DATES, Rulebook
 from .words import bare
 
-ORNAMENT = "★☆■◆●▲▼※♦◇□◎→►▶◀【】[]〖〗"
-LABEL = re.compile(r"^\s*(?:文章|讲话|材料)?(?:标题|题目|主题|篇名|文题)\s*[：:]\s*")
-TAG = re.compile(
-    r"^\s*[\[【〖（(]\s*(?:原创|转载|精品|最新|推荐|热门|精选|范文|例文|公文|材料|分享|荐读|全文|实录|干货|(?:高清)?[视音]频|直播|回放|图[文解集片]?|[组多高]图|"
-    r"[^】\]）)。，]{0,8}(?:讲话稿?|致辞|发言稿?|演讲稿?|主持词|范文|文稿|文秘))\s*[】\]〗）)]\s*(?=\S{4})"
-)
-SUFFIX = re.compile(
-    r"(?:word\s*(?:版|文档)?\s*下载)?\.(?:docx?|txt|pdf|wps|rtf|md|html?)\s*$|(?:\s*\|){2,}\s*$", re.IGNORECASE
-)
-NUMBER_OF = re.compile(
-    r"(?<!\s)\s*+[（(【\[]?(?:精选|通用|合集|优秀|最新|热门|推荐|汇总|共|集锦|模板|范文|全文)*+\s*+[0-9一二三四五六七八九十]{1,3}\s*篇[）)】\]]?\s*$"
-)
-MODEL = re.compile(
-    r"(?<=[稿话辞词告言])\s*(?:最新|优秀|精选|通用|完整版?)?\s*(?:范文|例文|范本|模板|汇总|大全|参考|精选)+\s*$"
-)
-EXPLAINED = re.compile(
-    r"(?<=[稿话辞词告言])\s*(?:原文|全文)?[及与和暨][\u3400-\u9fff]{0,8}?(?:解读|解析|赏析|点评|技巧|评析|剖析)\s*\d?\s*$"
-)
-"""What a forum wrote about a speech: 大会讲话原文及技巧解读."""
-ATTACHED = re.compile(
-    r"\s*[（(]\s*(?:附(?:图|视频|短片|件|英文|链接)|图文?|[视音]频|只有中文|中文|组图|双语)[^（）()]{0,12}[）)]?\s*$"
-)
-FILED = re.compile(
-    r"^\s*(?:[^。]{0,30}?(?:https?://|www\.)[A-Za-z0-9./_\-]{4,60}\s*(?=[\u3400-\u9fff])|第\d{1,3}页\s*共\d{1,3}页\s*|附件\s*\d{0,2}\s*[：:]?\s*(?=在|关于)|(?:19|20)\d\d年\s*(?=在)|编号\s*[：:]?\s*\d{4,12}\s*|(?:19|20)?[\dXx×*]{1,4}[/\-.][\dXx×*]{1,2}[/\-.][\dXx×*]{1,2}\s*(?=[\u3400-\u9fff])|[\u3400-\u9fff]{2,8}(?:报|社|网)\d{1,2}月\d{1,2}日[电讯]\s*|[A-Z]{1,3}\d{2,6}\s*(?=[\u3400-\u9fff])"
-    r"|(?:\d{1,2}\s*[、．.]|[（(]\d{1,2}[）)])\s*(?=[\u3400-\u9fff])"
-    r"|[一二三四五六七八九十]{1,3}\s*、\s*(?=\S{4,60}(?:讲话|致辞|致词|发言|报告|主持词)\s*$))"
-)
-PIECE = re.compile(
-    r"(?<=[稿话辞词告言])\s*(?:[（(](?:[一二三四五六七八九十]{1,3}|\d{1,2})[）)]|篇\s*[0-9一二三四五六七八九十]{1,3}|[0-9]{1,2})\s*[：:]?\s*$"
-)
-SITE = re.compile(
-    r"\s*[_|｜\-—–]{1,2}\s*(?:讲话稿?|领导讲话|发言稿|致辞|范文|演讲稿|[^_|｜\-—–\s]{2,14}(?:网|文库|论坛|文秘|范文|频道|日报|公众号|吧))\s*$"
-)
-STOPPED = re.compile(r"(?<=[稿话辞词告言讲])\s*(?:。|：|\d{3,5}字范[本文])$")
-DATED = re.compile(
-    r"\s*(?:[（(【\[]\s*(?:19|20)\d\d\s*[年\-./／][^（）()]{0,14}[）)】\]]"
-    r"|(?<=[话稿辞词告言讲])\s*(?:19|20)\d\d\s*(?:年\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*[日号])?|[-./]\d{1,2}[-./]\d{1,2})"
-    r"|[（(]\s*[一二][〇○零0一二三四五六七八九]{3}年[^（）()]{0,10}[）)]"
-    r"|(?<=[话稿辞词告言讲])\s*(?:19|20)\d{6})\s*$"
-)
-QUOTED = (("《", "》"), ("【", "】"), ("“", "”"), ("[", "]"), ("〖", "〗"))
 OPEN_END = re.compile(
     "(?:[暨及与和在的、·]|会议?暨|关于|第[一二三四五六七八九十]{1,3}[届次]?|^(?:19|20)\\d\\d|议会第.{2,14}会)$"
 )
 LOWER = re.compile(r"^(?:暨|上的|上|的|会议?上|会议?的|大会上?|会议?暨|仪式上?|典礼上?|活动上?|讲话|致辞|发言)")
 FULL = re.compile("(?:^|在).{3,60}(?:上|中)的(?:\\S{0,4}(?:讲话|致辞|致词|发言|报告|点评|演讲))")
-SPLIT = re.compile(r"\s*[_|｜]\s*|\s+[-–]\s+|(?<=[\u3400-\u9fff）)])-(?=[\u3400-\u9fff])")
 CUT = re.compile(r"(?:[.．]{2,}|…+)\s*$")
 OTHER_LINES = (
     *("title", "labelled", "note-line", "page-person", "place-line", "unit-line", "name-line", "site-words"),
     *(*BYLINES, *DATES),
 )
 HAN = re.compile("[\u3400-\u9fff]")
-GENRE = re.compile(r"^(?:专题|廉政|微)?(?:党课|讲话|演讲|发言|致辞|致词|宣讲)(?:讲?稿|材料|提纲|词|辞|全文)?$")
+GENRE = re.compile(
+    r"^(?:(?:专题|廉政|微)?(?:党课|讲话|演讲|发言|致辞|致词|宣讲)(?:讲?稿|材料|提纲|词|辞|全文)?|[开闭]幕[词辞]|主持[词稿]|工作报告|欢迎[词辞]|祝酒?[词辞])$"
+)
 """A title that names nothing but the sort of text."""
+OCCASION_END = re.compile(
+    r"^[^，。；：:！？]{5,40}(?:大会|会议|仪式|典礼|活动|论坛|[座动表推年总启]\S{0,3}会|培训班|晚会|酒会)$"
+)
 SENTENCE = re.compile(
     "[。；？?]|[，、：:]\\s*$|^(?:主持|记录|作者|编辑|时间|地点|来源|字体|点击|阅读|标签|发布|责任).{0,4}：|^(?:尊敬|敬爱|亲爱|各位)"
 )
 SLOGAN = re.compile(r"^[\u3400-\u9fffA-Za-z0-9“”‘’《》、，,！!·\s　—\-]{4,60}$")
 
 
-def is_title(text: str, book: Rulebook) -> bool:
-    """Whether a line reads like the title of a speech (form ``title``)."""
-    return bool(book.forms["title"].search(text))
-
-
 def is_full(text: str) -> bool:
     """Whether a title names the occasion and what was said there: 在某会上的讲话, not 施政报告."""
     return bool(FULL.search(text))
-
-
-def undressed(text: str, book: Rulebook) -> str:
-    """A title without what a site, a file name or a compilation put around it. Never more than the title itself goes.
-
-    >>> from jianggao.rulebook import default
-    >>> undressed("★标题：《在全县水利会上的讲话》.docx", default())
-    '在全县水利会上的讲话'
-    >>> undressed("【原创】在春训会上的讲话（2019年2月3日）", default()), undressed("表彰会讲话稿（精选3篇）", default())
-    ('在春训会上的讲话', '表彰会讲话稿')
-    """
-    now = text.strip()
-    while True:
-        before = now
-        for pattern in (LABEL, TAG, FILED, STOPPED, SUFFIX, DATED, SITE, NUMBER_OF, ATTACHED, EXPLAINED, MODEL, PIECE):
-            shorter = pattern.sub("", now).strip()
-            if (
-                shorter != now
-                and len(shorter) >= 4
-                and (pattern in (LABEL, TAG, STOPPED, SUFFIX) or is_title(shorter, book))
-            ):
-                now = shorter
-        for opens, closes in QUOTED:
-            if now.startswith(opens) and now.endswith(closes) and opens not in now[1:] and len(now) > 4:
-                now = now[1:-1].strip()
-        if now[:1] in "“‘《" and not re.search("[”’》]", now):
-            now = now[1:].strip()
-        now = now.strip(ORNAMENT).strip() if not _paired(now) else now
-        if now == before:
-            return now or text.strip()
-
-
-def _paired(text: str) -> bool:
-    """Whether brackets at the ends of ``text`` belong to words inside it."""
-    return any(text.count(o) and text.count(c) for o, c in (("【", "】"), ("[", "]"), ("〖", "〗")))
 
 
 def reads_on(upper: str, lower: str) -> bool:
@@ -166,27 +90,6 @@ def is_slogan(text: str, book: Rulebook, shortest: int = 7) -> bool:
     )
 
 
-def from_page(text: str, book: Rulebook) -> str:
-    """The title in what a page calls itself (栏目 | 在某会上的讲话 _ 某某网): of the parts the one that reads like one.
-
-    >>> from jianggao.rulebook import default
-    >>> from_page("书记讲话 | 在开工仪式上的讲话", default()), from_page("在开工仪式上的讲话_领导讲话_示例网", default())
-    ('在开工仪式上的讲话', '在开工仪式上的讲话')
-    """
-    parts = [undressed(p, book) for p in SPLIT.split(text) if p.strip()]
-    if not parts:
-        return text.strip()
-    best = (
-        [p for p in parts if is_title(p, book)] or [p for p in parts if not book.forms["site-words"].search(p)] or parts
-    )
-    return max(best, key=lambda p: ("上的" in p or "——" in p, len(p) >= 8, -parts.index(p)))
-
-
-def is_column(text: str, title: str, book: Rulebook) -> bool:
-    """Whether ``text`` is ``title`` with the name of a column or a site beside it."""
-    return len(SPLIT.split(text)) > 1 and bare(from_page(text, book)) == bare(title)
-
-
 def cut_short(text: str, others: Sequence[str]) -> bool:
     """Whether a title that a list of links cut with … stands whole among ``others``."""
     found = CUT.search(text)
@@ -210,6 +113,8 @@ def choose(
     ``claimed`` are the numbers of the lines that are something else; ``closed``: a salutation or a byline follows.
     """
     full = [i for i, b in enumerate(unique) if is_title(b.text, book)]
+    if torn := _above_genre(unique, full, book):
+        return torn
     if headline := _below_genre(unique, full, closed, book):
         return [headline]
     marked = [i for i, b in enumerate(unique) if b.zone == "title"]
@@ -251,6 +156,15 @@ def _could_be(text: str, book: Rulebook) -> bool:
     han = len(HAN.findall(text))
     words = (han >= 4 and 2 * han >= len(bare(text))) or bool(re.search("^[贺祝献][词辞]$", text))
     return words and not SENTENCE.search(text) and not book.forms["site-words"].search(text)
+
+
+def _above_genre(unique: list[Block], full: list[int], book: Rulebook) -> list[Block]:
+    """A title torn before the word for the sort of text: 望川县妇女第九次代表大会, then 开幕词 on a line of its own."""
+    for i in full:
+        upper = unique[i - 1].text.strip() if i else ""
+        if GENRE.match(bare(unique[i].text)) and OCCASION_END.search(upper) and not is_title(upper, book):
+            return unique[i - 1 : i + 1]
+    return []
 
 
 def _below_genre(unique: list[Block], full: list[int], closed: bool, book: Rulebook) -> Block | None:

@@ -60,6 +60,7 @@ MAX_TAGS = 100_000
 """Tags (<) of a page that is read: a thousand take up to 0.06 seconds, and saved pages have less than a thousand.
 Not its bytes: a page that holds its own pictures has many and is as good as another."""
 COPY = "在浏览器里只复制正文，另存为 UTF-8 的 .txt"
+HEAD_OR_NAME = re.compile(rf"{HEAD_LINE.pattern}|[\u3400-\u9fff](?:[\s\u3000]*[\u3400-\u9fff]){{1,2}}")
 SHORTEST_TITLE = 6
 DRESSED = re.compile(r"[\[【|｜：:]")
 PAGER = re.compile(
@@ -89,6 +90,8 @@ def _facts(soup: BeautifulSoup) -> Iterable[Fact]:
         yield Fact("page_title", soup.title.get_text(strip=True), None, "html/title")
 
 
+SPOKEN = re.compile("(?:讲话|致辞|致词|发言|报告|演讲|贺词|献词|寄语)(?:稿|全文)?$")
+"""What the title of a speech ends with; the name of a site, which ends the title of a page, does not."""
 STRANGE = re.compile(r"<!\[(?!(?:temp|cdata|ignore|include|rcdata|if|else|endif)[\s\[\]>!(])", re.IGNORECASE)
 """A marked section of a kind that neither SGML nor Word knows: html.parser gives such a page up as a whole."""
 
@@ -138,8 +141,11 @@ def _head_kept(head: Sequence[Block], zones: list[Zone], titles: Sequence[str]) 
         if said:
             zones[said[-1]] = "title"
     title = zones.index("title") if "title" in zones else len(zones)
-    for i in range(title + 1, len(zones)):
-        if zones[i] == "aside" and not head[i].hidden and HEAD_LINE.fullmatch(head[i].text.strip("\u00a0\u3000 ")):
+    kept = False  # from the last line up: a name alone is one above a date
+    for i in range(len(zones) - 1, title, -1):
+        form = HEAD_OR_NAME if kept else HEAD_LINE
+        kept = zones[i] == "aside" and not head[i].hidden and bool(form.fullmatch(head[i].text.strip("\u00a0\u3000 ")))
+        if kept:
             zones[i] = ""
     return zones
 
@@ -148,7 +154,9 @@ def _says(text: str, titles: Sequence[str]) -> bool:
     """Whether a line is a page's title, with or without the name of the site behind it. A column's or a speaker's name before
     it (书记讲话 | …, 何远山：…) is the page's dress; the text has the title without it."""
     own = bare(text)
-    return len(own) >= SHORTEST_TITLE and not DRESSED.search(text) and any(t.startswith(own) for t in titles)
+    if len(own) < SHORTEST_TITLE or DRESSED.search(text):
+        return False
+    return any(t.startswith(own) or (t.endswith(own) and SPOKEN.search(own)) for t in titles)
 
 
 def _lines(found: Sequence[Block], zones: Sequence[Zone]) -> Iterable[tuple[str, Zone]]:

@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import PurePosixPath
 
-from jianggao import clues, dates, title_lines, titles
+from jianggao import clues, dates, dress, title_lines, titles
 from jianggao.byline import Head, claim, give, labelled, named, set_date, signed
 from jianggao.model import Block, Draft, Fact
 from jianggao.pieces import GAP
@@ -36,7 +36,7 @@ def _hole(block: Block) -> bool:
 
 
 def _title_like(block: Block, book: Rulebook) -> bool:
-    return (block.zone == "title" or titles.is_title(block.text, book)) and block.text[0] not in "—-－─"
+    return (block.zone == "title" or dress.is_title(block.text, book)) and block.text[0] not in "—-－─"
 
 
 def _subtitle(head: Head, block: Block, book: Rulebook) -> bool:
@@ -208,19 +208,22 @@ def read_head(draft: Draft, facts: Iterable[Fact], book: Rulebook, path: str) ->
 def _title_from_elsewhere(head: Head, label: str | None, facts: Sequence[Fact], path: str, book: Rulebook) -> None:
     """The title of a piece that has none of its own: its label's words, its occasion, the page's title, the file name."""
     if head.title is None and label:
-        head.title = titles.undressed(label, book)
-    if head.title is None and head.occasion and titles.is_title(head.occasion, book):
+        head.title = dress.undressed(label, book)
+    if head.title is None and head.occasion and dress.is_title(head.occasion, book):
         head.title, head.occasion = head.occasion, None  # 【致辞背景】某会致辞 is the title by another name
         head.evidence[:] = [f for f in head.evidence if f.kind != "occasion"]
     if head.title is not None:
         return
     page = next((f for f in facts if f.kind == "page_title"), None)
-    stem = titles.undressed(FILE_NUMBER.sub("", PurePosixPath(path).stem), book)
+    stem = dress.undressed(FILE_NUMBER.sub("", PurePosixPath(path).stem), book)
     if page:
-        head.title = titles.from_page(page.value, book)
+        head.title = dress.from_page(page.value, book)
         head.evidence.append(page)
     elif head.preface_title:
         head.title = head.preface_title
+    elif offered := next((t for f in facts if f.kind == "blurb" for t in dress.offered(f.value, book)), None):
+        head.title = offered
+        head.evidence.append(next(f for f in facts if f.kind == "blurb"))
     elif len(re.findall("[\u3400-\u9fff]", stem)) >= 4:
         head.title = stem
         head.evidence.append(Fact("title", PurePosixPath(path).name, None, "file/name"))

@@ -36,6 +36,10 @@ PLACE = re.compile(
 HELD_AT = re.compile(
     "在(?!全|我|本|这|此|刚|同时|今|昨|近)(?P<place>[\u4e00-\u9fff]{2,8}?)(?<![年月日会里上])(?:召开|举行|举办)的"
 )
+TAKEN_UP = re.compile(
+    r"(?:当选|就任|出任|接任|连任)(?:为)?(?P<role>[\u3400-\u9fff]{2,18}?(?:主任|书记|[县市区镇乡省州]长|院长|检察长|主席|局长|会长|校长))(?:后|时)?的"
+)
+"""The post that a title says was taken up: 在会上当选县监察委员会主任后的讲话."""
 AT_MEETING = re.compile(
     rf"(?P<said>在[^，。；：]{{4,80}}?(?:上|中|典礼|酒会|晚宴)?(?:就[^，。；：]{{2,40}})?的?{MANNER}?{SPEECH})(?:的?全文|内容|摘要|如下|[：:])"
 )
@@ -104,6 +108,8 @@ def from_title(head: Head, line: int | None, book: Rulebook) -> None:
             break
     title = " ".join(t for t in (head.title, head.subtitle) if t)
     set_date(head, dates.feast(title) or dates.find(title) or dates.year_in_title(title), line, "title")
+    if head.role is None and (taken := TAKEN_UP.search(title)) and (post := post_of(taken["role"], book)):
+        give(head, "role", post, line, "title")
     if held := HELD_AT.search(title):
         give(head, "place", held["place"], line, "title")
 

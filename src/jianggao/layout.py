@@ -34,6 +34,7 @@ MAX_TITLE, MAX_AROUND = 60, 10
 """Characters of a title that may be said again below the text, and of what a site puts around it there."""
 BEGINNING = 60
 """Characters of a line in which all shows by which an item of a list is told."""
+MIN_TITLE = 6
 MIN_ACROSS = 5
 """Paragraphs torn across a blank line that show a text to be torn so by its pages."""
 MIN_APART = 5
@@ -226,3 +227,25 @@ def title_below(book: Rulebook, lines: Lines, first: int, last: int) -> Iterable
         text = lines[i].text
         if text and not LISTED.match(text) and any(t in text and len(text) <= len(t) + MAX_AROUND for t in titles):
             yield Edit(i, None)
+
+
+def title_again(book: Rulebook, lines: Lines) -> Iterable[Edit]:
+    """The title said again between two paragraphs of the speech, as a site puts it there: the same words as a line of the
+    head, below the first words of the speech, with prose behind it and no piece of a collection that begins there."""
+    filled = [i for i, line in enumerate(lines) if line.text]
+    opened = next((n for n, i in enumerate(filled) if is_body(lines[i].text) or _calls(book, lines[i].text)), None)
+    if opened is None:
+        return
+    head = {lines[i].text for i in filled[:opened]}
+    for n in range(opened + 1, len(filled) - 1):
+        text = lines[filled[n]].text
+        if len(text) < MIN_TITLE or text not in head or not book.forms["title"].search(text):
+            continue
+        below = lines[filled[n + 1]].text
+        if is_body(below) and not _calls(book, below):
+            yield Edit(filled[n], None)
+
+
+def _calls(book: Rulebook, text: str) -> bool:
+    """Whether a line calls the audience, be it with the first character lost: 志们：."""
+    return bool(book.forms["salutation"].match(text)) or text.rstrip("：: ") == "志们"

@@ -186,6 +186,7 @@ def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rul
         Rule("noise/repeated-inline", layout.repeated_inline),
         Rule("noise/before-title", partial(_before_title, book)),
         Rule("noise/title-below", lambda lines: layout.title_below(book, lines, *patterns.bounds(lines, book))),
+        Rule("noise/title-again", partial(layout.title_again, book)),
         Rule("noise/after-end", partial(_after_end, book)),
         Rule("layout/torn-line", layout.torn_lines),
     )

@@ -221,9 +221,19 @@ def _title_from_elsewhere(head: Head, label: str | None, facts: Sequence[Fact], 
         head.evidence.append(page)
     elif head.preface_title:
         head.title = head.preface_title
-    elif offered := next((t for f in facts if f.kind == "blurb" for t in dress.offered(f.value, book)), None):
-        head.title = offered
-        head.evidence.append(next(f for f in facts if f.kind == "blurb"))
+    elif named_by_site := _told_by_site(facts, book):
+        head.title = named_by_site[0]
+        head.evidence.append(named_by_site[1])
     elif len(re.findall("[\u3400-\u9fff]", stem)) >= 4:
         head.title = stem
         head.evidence.append(Fact("title", PurePosixPath(path).name, None, "file/name"))
+
+
+def _told_by_site(facts: Sequence[Fact], book: Rulebook) -> tuple[str, Fact] | None:
+    """The title that a removed line of a site names, and that line: the title of the collection, or one quoted in a blurb."""
+    for fact in facts:
+        if fact.kind == "collection" and dress.is_title(title := dress.undressed(fact.value, book), book):
+            return title, fact
+        if fact.kind == "blurb" and (titles_said := dress.offered(fact.value, book)):
+            return titles_said[0], fact
+    return None

@@ -20,6 +20,12 @@ INVISIBLE = re.compile(
 )
 LEADER = re.compile(r"[\s.…·\d]+$")
 """The dots and the page number behind an entry of a contents list."""
+SIGNED = ("name-line", "unit-line", "place-line", "note-line")
+"""Forms of what may stand below a speech beside post and date."""
+THANKS = re.compile("(?:谢谢|[多感]谢)(?:大家|各位|同志们|你们)?[！!。.]?”?$")
+FEW_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z \u3000>|]{1,10}")
+NO_SENTENCE = re.compile(r"(?!附|注|[一二三四五六七八九十（(]|祝|愿|让)[\u3400-\u9fffA-Za-z0-9 \u3000>|·:：/-]{1,24}")
+"""What a page or an office puts below the thanks with which a speech ends: 某局整理, 共印300份."""
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\t]")
 
 
@@ -133,17 +139,19 @@ def _reads_on(book: Rulebook, upper: Line, lower: Line, untouched: bool) -> bool
 
 
 def _after_end(book: Rulebook, lines: Lines) -> Iterable[Edit]:
-    """Column names and buttons below the last line of prose: a few words without any mark, right behind a removed notice.
+    """Column names and buttons below the last line of prose: a few words without any mark, right behind a removed notice or
+    behind the speaker's thanks.
 
-    That something was removed shows in the line numbers; without that sign a short last line stays.
+    That something was removed shows in the line numbers; without one of these signs a short last line stays.
     """
     _, last = patterns.bounds(lines, book)
-    keep = ("title", "closing", "label", "salutation", *BYLINES, *DATES)
+    keep = ("title", "closing", "label", "salutation", *SIGNED, *BYLINES, *DATES)
     before = lines[last].number if last >= 0 else 0
+    thanked = last >= 0 and bool(THANKS.search(lines[last].text[-12:]))
     for i in range(last + 1, len(lines)):
         text = lines[i].text
         behind_notice = lines[i].number != before + 1
-        if text and not (behind_notice and re.fullmatch(r"[\u3400-\u9fffA-Za-z \u3000>|]{1,10}", text)):
+        if text and not (behind_notice and FEW_WORDS.fullmatch(text)) and not (thanked and NO_SENTENCE.fullmatch(text)):
             return
         if text and any(book.forms[k].search(text) for k in keep):
             return

@@ -145,13 +145,14 @@ def _after_end(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     That something was removed shows in the line numbers; without one of these signs a short last line stays.
     """
     _, last = patterns.bounds(lines, book)
-    keep = ("title", "closing", "label", "salutation", *SIGNED, *BYLINES, *DATES)
+    keep = ("title", "closing", "label", "salutation", *BYLINES, *DATES)
     before = lines[last].number if last >= 0 else 0
     thanked = last >= 0 and bool(THANKS.search(lines[last].text[-12:]))
     for i in range(last + 1, len(lines)):
         text = lines[i].text
-        behind_notice = lines[i].number != before + 1
-        if text and not (behind_notice and FEW_WORDS.fullmatch(text)) and not (thanked and NO_SENTENCE.fullmatch(text)):
+        behind_notice = lines[i].number != before + 1 and FEW_WORDS.fullmatch(text)
+        below_thanks = thanked and NO_SENTENCE.fullmatch(text) and not any(book.forms[k].search(text) for k in SIGNED)
+        if text and not (behind_notice or below_thanks):
             return
         if text and any(book.forms[k].search(text) for k in keep):
             return

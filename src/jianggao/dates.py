@@ -21,6 +21,7 @@ FORMS = (
         rf"(?:{MONTH_DAY})?"
     ),
     re.compile(r"(?<!\d)(?P<roc>1[01]\d)\s*年\s*(?P<m>0?[1-9]|1[0-2])\s*月\s*(?P<d>\d{1,2})\s*日"),
+    re.compile(r"^(?P<roc>1[01]\d)\s*[/.]\s*(?P<m>\d{1,2})\s*[/.]\s*(?P<d>\d{1,2})$"),
     re.compile(r"(?<!\d)(?P<y>(?:19|20)\d\d)\s*[-/.．／]\s*(?P<m>\d{1,2})\s*[-/.．／]\s*(?P<d>\d{1,2})(?!\d)"),
 )
 WITHOUT_YEAR = re.compile(rf"(?P<m>{NUMBER})\s*月\s*(?P<d>{NUMBER})\s*[日号]")

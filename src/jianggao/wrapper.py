@@ -25,6 +25,7 @@ ANNOUNCED = re.compile(
 TOLD_BY_SPEAKER = re.compile("我(?![县市省区州镇乡国校院局厅部委])|我们|传达|同志们|汇报|报告如下|大家")
 """Words of somebody who speaks, not of one who reports."""
 FULL_WIDTH = str.maketrans(",:;()", "，：；（）")
+POSTED = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s+\d{1,2}:\d\d")
 MAX_WRAPPER, MAX_REPORT = 24, 6
 """Filled lines above the announcement, and of them prose."""
 KEEP = ("title", "title-start", "subtitle", "label", "labelled", *BYLINES, *DATES)
@@ -80,7 +81,14 @@ def announced(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     titled = any(lines[i].zone == "title" or book.forms["title"].search(lines[i].text) for i in above)
     for i in (*above, found):
         if i == found or i in reports or (titled and _is_frame(book, lines, above, i)):
-            yield Edit(i, None, (_told(lines[i], "news/preface"),) if i == found or i in reports else ())
+            told = _told(lines[i], "news/preface") if i == found or i in reports else _posted(lines[i])
+            yield Edit(i, None, (told,) if told else ())
+
+
+def _posted(line: Line) -> Fact | None:
+    """The day on which a page says that it was posted, with the hour."""
+    day = POSTED.search(line.text)
+    return Fact("posted", "-".join(day.groups()), line.number, "news/preface") if day else None
 
 
 def _told(line: Line, rule: str, start: int = 0) -> Fact:

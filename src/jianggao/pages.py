@@ -20,6 +20,9 @@ PAGE_ONLY = re.compile(
     r"(?P<before>[-—–－]\s*+)?(?:第\s*+)?(?P<number>\d{1,3})(?!\d)\s*+(?P<page>页)?\s*+"
     r"(?P<of>[/／]?\s*+共?\s*+\d{1,3}\s*+页?)?\s*+(?P<behind>[-—–－])?"
 )
+SECTION = re.compile(r"(?:part\s*\.?\s*0?|0)(?P<number>[1-9])\s*[.、]?", re.IGNORECASE)
+MAX_SECTION = 30
+"""Characters of a heading below its number."""
 MAX_PAGE_LINE = 40
 """Characters of a line that can hold only a page number."""
 MAX_RUNNING, MIN_RUNNING = 40, 3
@@ -43,6 +46,23 @@ ITEM = re.compile(
 def _number(line: Line) -> re.Match[str] | None:
     text = line.text.strip()
     return PAGE_ONLY.fullmatch(text) if len(text) <= MAX_PAGE_LINE else None
+
+
+def section_numbers(lines: Lines) -> Iterable[Edit]:
+    """01, 02, 03 or PART 1, PART 2 alone above the headings of a web article: each goes before its heading, a short line
+    without the end of a sentence above prose. Two in a row at least, the first one first."""
+    filled = [i for i, line in enumerate(lines) if line.text]
+    found: list[tuple[int, int, str]] = []
+    for n, i in enumerate(filled[:-2]):
+        number = SECTION.fullmatch(lines[i].text.strip())
+        heading = lines[filled[n + 1]].text
+        short = len(heading) <= MAX_SECTION and heading[-1] not in "。！!；;，,、：:" and not SECTION.fullmatch(heading)
+        if number and short and is_prose(lines[filled[n + 2]].text) and int(number["number"]) == len(found) + 1:
+            found.append((i, filled[n + 1], f"{int(number['number']):02d} {heading}"))
+    if len(found) > 1:
+        for above, below, heading in found:
+            yield Edit(above, heading)
+            yield Edit(below, None)
 
 
 def _stated(found: re.Match[str]) -> bool:

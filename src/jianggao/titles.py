@@ -28,6 +28,8 @@ GENRE = re.compile(
     r"^(?:(?:专题|廉政|微)?(?:党课|讲话|演讲|发言|致辞|致词|宣讲)(?:讲?稿|材料|提纲|词|辞|全文)?|[开闭]幕[词辞]|主持[词稿]|工作报告|欢迎[词辞]|祝酒?[词辞])$"
 )
 """A title that names nothing but the sort of text."""
+LETTERED = re.compile(r"(?:^|(?<=\s))[\u3400-\u9fff](?:\s+[\u3400-\u9fff](?![\u3400-\u9fff])){2,}")
+"""Characters set apart one by one: 开　幕　词."""
 OCCASION_END = re.compile(
     r"^[^，。；：:！？]{5,40}(?:大会|会议|仪式|典礼|活动|论坛|[座动表推年总启]\S{0,3}会|培训班|晚会|酒会)$"
 )
@@ -66,7 +68,7 @@ def is_open(text: str) -> bool:
 
 def joined(parts: Sequence[str], full: bool) -> str:
     """The lines of one title as one: without a space where a title in full was torn, with one between headlines."""
-    return ("" if full else " ").join(p.strip() for p in parts)
+    return ("" if full else " ").join(LETTERED.sub(lambda m: re.sub(r"\s", "", m[0]), p.strip()) for p in parts)
 
 
 def is_slogan(text: str, book: Rulebook, shortest: int = 7) -> bool:

@@ -187,6 +187,7 @@ def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rul
         *(Rule(rule.id, find(rule)) for rule in book.noise),
         Rule("layout/trim", _trim),
         Rule("noise/preface", partial(junk.preface, book)),
+        Rule("layout/section-number", pages.section_numbers),
         Rule("noise/running-head", pages.running_heads),
         Rule("noise/page-number-inside", pages.page_numbers_inside),
         Rule("noise/page-number", pages.page_numbers_alone),

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Mapping
-from itertools import islice
+from itertools import islice, pairwise
 
 from .model import Block, Line
 from .rulebook import BYLINES, DATES, NOTES, Form
@@ -50,6 +50,16 @@ DATED_BODY = re.compile(
     r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?\s*[）)](?=\S.{20})"
 )
 """A date in brackets glued to the first words of the text."""
+SERIAL = re.compile(
+    r"(?P<title>[^，。；：:！!？?（）()\s]{4,40}?[稿话辞词言告])[\s\u3000]*(?P<label>篇[\s\u3000]*[1一])(?![0-9一二三四五六七八九十])"
+)
+"""The label of the first piece of a collection in one run with its text: 开学典礼讲话稿篇1老师们：…."""
+MAX_ABOVE, SERIAL_HEAD = 80, 60
+"""Characters in front of it, which are the title of the collection, and of the label itself."""
+LABEL_ALONE = re.compile(
+    r"(?P<label>(?P<title>[^，。；：:！!？?\s]{4,40}?[稿话辞词言告])[\s\u3000]*篇[\s\u3000]*(?:\d{1,2}|[一二三四五六七八九十]{1,2}))[：:]?[\s\u3000]*(?=[\u3400-\u9fff“].{40})"
+)
+"""The label of a piece in one run with its text."""
 DOUBLED = re.compile(
     r"^.{0,14}?(?P<t>[^。；]{8,60}?(?:讲话|致辞|致词|发言|报告)稿?)(?:[（(][^（）()]{1,10}[）)])?\s*(?P<again>(?P=t)\d{0,2})$"
 )
@@ -62,12 +72,32 @@ def cut(line: Line, forms: Forms, first: bool) -> Iterable[Block]:
     if len(text) < SHORTEST_RUN:
         yield from _cut(line, forms, first)
         return
+    if serial := _serial(text, forms):
+        for start, end in pairwise(serial):
+            yield from _cut(Line(line.number, text[start:end], line.zone), forms, True)
+        return
     starts = [0, *(m.start("title") for m in NEXT.finditer(text, SHORTEST_PIECE))] if "上的" in text else [0]
     for start, end in zip(starts, (*starts[1:], len(text)), strict=True):
         *above, rest = _run_on(text[start:end]) if first or start else (text[start:end],)
         for piece in above:
             yield Block(line.number, piece.strip(" \u3000"), line.zone)
         yield from _cut(Line(line.number, rest, line.zone), forms, first and not start and not above)
+
+
+def _serial(text: str, forms: Forms) -> list[int]:
+    """Where a line that holds several pieces, each behind the label 某会讲话篇1, is cut: before and behind each label. Empty
+    when it holds none."""
+    found = SERIAL.search(text, 0, MAX_ABOVE + SERIAL_HEAD) if "篇" in text[: MAX_ABOVE + SERIAL_HEAD] else None
+    if not found and (label := LABEL_ALONE.match(text)) and forms["title"].search(label["title"]):
+        return [0, label.end("label"), len(text)]
+    if not found or found.start() > MAX_ABOVE or not forms["title"].search(found["title"]):
+        return []
+    next_one = re.compile(
+        f"(?<=[。！!？?”…]){re.escape(found['title'])}"
+        + r"[\s\u3000]*篇[\s\u3000]*(?:\d{1,2}|[一二三四五六七八九十]{1,2})"
+    )
+    labels = [found.span(), *(m.span() for m in next_one.finditer(text, found.end()))]
+    return sorted({0, len(text), *(at for span in labels for at in span)})
 
 
 def _run_on(text: str) -> list[str]:

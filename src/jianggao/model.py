@@ -10,7 +10,7 @@ from typing import Literal
 
 Script = Literal["simplified", "traditional", "mixed"]
 Severity = Literal["error", "warning"]
-Zone = Literal["", "title", "heading", "aside"]
+Zone = Literal["", "title", "heading", "aside", "label"]
 Kind = Literal["text", "heading", "salutation"]
 
 
@@ -71,7 +71,10 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """A piece of a line: a line is cut only where a title, a byline or a salutation is glued to something else."""
+    """A piece of a line: a line is cut only where a title, a byline or a salutation is glued to something else.
+
+    ``zone`` is the line's, or ``label`` for the number of a piece in a collection and an entry of its table of contents.
+    """
 
     line: int
     text: str

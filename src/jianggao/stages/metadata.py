@@ -120,8 +120,8 @@ def _head_lines(head: Head, draft: Draft, page: str, book: Rulebook) -> str | No
             head.left_above.append(block)  # a hole is a hole in the text, never a title or a name
         elif block.salutation or (len(block.text) > SHORT and body.startswith(bare(block.text)[:-1])):
             claim(head, block, "repeat", "form/repeat")
-        elif m := book.forms["label"].search(block.text):
-            label = _label(m) or label
+        elif (m := book.forms["label"].search(block.text)) or block.zone == "label":
+            label = (_label(m) if m else None) or label
             claim(head, block, "label", "form/label")
             above, candidates = above + candidates, []
         elif labelled(head, block, book) or _side_line(head, block, _reported(draft, index, book), book):

@@ -87,7 +87,9 @@ def cut(line: Line, forms: Forms, first: bool) -> Iterable[Block]:
 def _serial(text: str, forms: Forms) -> list[int]:
     """Where a line that holds several pieces, each behind the label 某会讲话篇1, is cut: before and behind each label. Empty
     when it holds none."""
-    found = SERIAL.search(text, 0, MAX_ABOVE + SERIAL_HEAD) if "篇" in text[: MAX_ABOVE + SERIAL_HEAD] else None
+    if "篇" not in text[: MAX_ABOVE + SERIAL_HEAD]:
+        return []
+    found = SERIAL.search(text, 0, MAX_ABOVE + SERIAL_HEAD)
     if not found and (label := LABEL_ALONE.match(text)) and forms["title"].search(label["title"]):
         return [0, label.end("label"), len(text)]
     if not found or found.start() > MAX_ABOVE or not forms["title"].search(found["title"]):

@@ -27,6 +27,8 @@ MAX_REST = 60
 SENTENCE = re.compile("[。；！？!?：:]|，$")
 PAGE = re.compile(r"[\s.…·．。\-—_]+\d{1,3}\s*$|[.…·．]{2,}\s*\d*\s*$")
 """The dots and the page behind an entry of a table of contents."""
+SPOKEN = re.compile("讲话|[致贺祝献]|发言|演讲|报告|点评|[词辞稿]")
+"""Words without which a line is no title of a speech."""
 CIRCLED = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳"
 Forms = Mapping[str, Form]
 
@@ -69,7 +71,10 @@ def _cut(block: Block, at: int, forms: Forms) -> list[Block]:
 def _numbers(blocks: Sequence[Block], forms: Forms) -> list[_Number]:
     out = []
     for i, block in enumerate(blocks):
-        if block.salutation or block.zone == "label" or not (found := _mark(block, forms)):
+        long = (
+            len(block.text) > 2 * MAX_REST and "：" not in block.text[:MAX_REST]
+        )  # no title, and no salutation either
+        if long or block.salutation or block.zone == "label" or not (found := _mark(block, forms)):
             continue
         rest = block.text[found.end() :].strip()
         if len(rest) > MAX_REST and not forms["salutation"].match(rest):
@@ -99,8 +104,11 @@ def _piece(blocks: Sequence[Block], number: _Number, rest: str, forms: Forms) ->
     """What shows that a piece begins at a number: ``sure`` where it needs no other number, ``row`` else, empty if nothing."""
     if forms["salutation"].match(rest):
         return "row"
-    called = signed = titled = False
     below = blocks[number.index + 1 : number.index + 2 + MAX_BELOW]
+    if rest and not SPOKEN.search(rest) and not any(b.salutation for b in below):
+        return ""  # a heading, as most numbered lines are
+    signed = any(forms[k].search(rest) for k in BYLINES)
+    called = titled = False
     for block in below:
         called = block.salutation
         known = any(forms[k].search(block.text) for k in ("title", *BYLINES, *DATES))

@@ -30,7 +30,7 @@ MAX_TITLE = 200
 """Longest block (characters) that is tried as a title or a label."""
 STOPPED = re.compile("(?:讲话|致辞|致词|发言|演讲|报告)(?:稿|材料)?。$")
 AGAIN = 20
-"""Characters that a preview and the text below it must share at least."""
+"""Characters that a preview and the text below it must share at least; a closing in a line of its own has fewer."""
 LATE = 12
 """Blocks at the top of a file among which the first title may stand below what a page put there."""
 DOCUMENT = re.compile("报告[》】]?(?:[（(][^（）()]{1,24}[）)])?$")
@@ -40,6 +40,9 @@ STEP = re.compile("^(?:下面|现在|接下来|首先|最后|请|有请|进行|�
 """What a host says between two speakers."""
 ENDED = frozenset("。！!？?…”")
 NUMBERED_END = re.compile("[稿话辞词][（(][一二三四五六七八九十]{1,3}[）)]\\s*[：:]?\\s*$")
+FIRST = re.compile("[一1①]")
+MAX_FIRST = 40
+"""Characters of a label in which its number stands."""
 MAX_STRAY = 600
 """Characters above the first title that are the end of another text, or a page's words; more is a speech of its own."""
 
@@ -120,10 +123,14 @@ class Reader:
             return True
         if block.salutation or len(block.text) > MAX_TITLE:
             return False
-        label = self.form(block, "label")
+        label = self.labelled(index)
         if not (label or self.titled(index) or (self.form(block, "title-start") and not self.marker(block))):
             return self.headline(index)
         return self.borne_out(index, label)
+
+    def labelled(self, index: int) -> bool:
+        """Whether a block is the label of a piece."""
+        return self.blocks[index].zone == "label" or self.form(self.blocks[index], "label")
 
     def borne_out(self, index: int, label: bool) -> bool:
         """Whether the head that begins at ``index`` with a title or a ``label`` is that of a speech."""
@@ -137,6 +144,7 @@ class Reader:
         if self.hosted and not any(is_full(t) or HOSTED.search(t) for t in named):
             return self.headline(index)
         signed = any(self.form(b, "name-date", "byline", "byline-glued") for b in head)
+        signed = signed or (any(map(is_full, named)) and any(self.form(b, "labelled") for b in head))
         if not signed and any(self.form(b, *DATES) for b in head):
             signed = self.closed(index) or not all(DOCUMENT.search(t) and not is_full(t) for t in named)
         return signed or self.blocks[end].salutation or self.stands_alone(index, end)
@@ -154,7 +162,8 @@ class Reader:
             return False
         if any(self.form(b, *BYLINES) for b in self.blocks[index + 1 : end]):
             return True
-        return end == index + 1 and self.closed(index) and not self.hosted
+        alone = len(self.blocks[index - 1].text) <= AGAIN
+        return end == index + 1 and alone and self.closed(index) and not self.hosted
 
     def called_below(self, index: int) -> int:
         """Index of the salutation below a headline of any words; 0 if there is none or the line is no headline."""
@@ -216,6 +225,13 @@ class Reader:
         named = any(b.zone == "title" or is_full(b.text) for b in head)
         called = end < len(self.blocks) and self.blocks[end].salutation
         return named and (called or any(self.form(b, *BYLINES) for b in head))
+
+    def introduced(self, start: int, index: int) -> bool:
+        """Whether what stands above the label of the first piece of a file is no speech: a site's words on the genre."""
+        label = FIRST.search(self.blocks[index].text[:MAX_FIRST])
+        if start or not label or self.chars[index] > MAX_STRAY:
+            return False
+        return not any(b.salutation or self.form(b, "closing", *BYLINES) for b in self.blocks[:index])
 
     def preview(self, start: int, end: int, behind: int) -> bool:
         """Whether the piece from ``start`` to ``end`` only announces the one that begins at ``behind``."""

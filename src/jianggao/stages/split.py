@@ -36,6 +36,7 @@ def _starts(reader: Reader) -> list[tuple[int, int]]:
         if reader.begins(index):
             start = pieces[-1][0]
             announced = not reader.prose(start, index) or reader.preview(start, index, index)
+            announced = announced or (reader.labelled(index) and reader.introduced(start, index))
             end = reader.foreword(max(index + 1, reader.group(index)))
             begin = reader.own_post(index, pieces[-1][1])
             if reader.stray(start, index, end):
@@ -143,9 +144,11 @@ def _collected(reader: Reader, start: int, end: int) -> None:
     """What a collection says of itself above the first piece's own title is no part of that piece: its title and its number
     are labels, and so is its day where the piece has one of its own."""
     titled = dated = False
+    lower = any(b.zone == "heading" for b in reader.blocks[start:end])
     for index in range(end - 1, start - 1, -1):
         block = reader.blocks[index]
         day, whole = reader.form(block, *DATES), reader.form(block, "collection", "volume")
+        whole = whole or (lower and titled and block.zone == "title")
         if titled and (whole or (day and dated)):
             reader.blocks[index] = replace(block, zone="label")
         own = reader.title(block) or not (block.zone == "label" or reader.form(block, *HEAD_FORMS))
@@ -158,6 +161,9 @@ def _draft(reader: Reader, start: int, cut: int, end: int) -> Draft:
     called = bool(body) and body[0].salutation and len(head) <= MAX_HEADLINES
     if body and not called and not any(reader.title(b) or reader.form(b, *HEAD_FORMS) for b in head) and len(head) > 2:
         head, body = head[:1], head[1:] + body  # short lines, but nothing says that they are a head
+    said = [b for b in head if len(b.text) > SHORT and is_body(b.text) and not reader.form(b, *HEAD_FORMS, "title")]
+    if said and body:
+        head, body = [b for b in head if b not in said], said + body
     if not body:
         head, body = head[:1], head[1:]
     if not head and len(body) > 1 and reader.could_be_title(body[0]):

@@ -36,6 +36,8 @@ PLACE = re.compile(
 HELD_AT = re.compile(
     "在(?!全|我|本|这|此|刚|同时|今|昨|近)(?P<place>[\u4e00-\u9fff]{2,8}?)(?<![年月日会里上])(?:召开|举行|举办)的"
 )
+CALLED_BY = "总董局处"
+"""What follows a surname in the way to call somebody, 任总, and is no given name where nothing else does."""
 TAKEN_UP = re.compile(
     r"(?:当选|就任|出任|接任|连任)(?:为)?(?P<role>[\u3400-\u9fff]{2,18}?(?:主任|书记|[县市区镇乡省州]长|院长|检察长|主席|局长|会长|校长))(?:后|时)?的"
 )
@@ -70,6 +72,8 @@ def speaker_in_title(head: Head, title: str, line: int | None, rule: str, book: 
         name = ""  # 金龙总裁: as likely the name of a company
     if not name and (glued := book.forms["title-person"].search(f"{post}在")) and len(glued["name2"] or "") > 2:
         name, post = glued["name2"], glued["role2"]  # the name stood behind the occasion: 闭幕典礼周以宁县长
+    if len(name) == SHORT_NAME and name[1] in CALLED_BY:
+        head.surname, name = name[0], ""
     head.surname = head.surname or called(said.get("role") or "", book) or None
     give(head, "role", post, line, rule)
     if name and head.speaker == name:
@@ -216,11 +220,13 @@ def from_contents(head: Head, facts: Sequence[Fact], book: Rulebook) -> None:
 def from_front_matter(head: Head, facts: Sequence[Fact]) -> None:
     """The date at the head of a Markdown file, when the text itself tells none."""
     for fact in facts:
-        if fact.kind == "front_date" and (written := dates.find(fact.value)):
+        said = f"{fact.value}年" if re.fullmatch(r"\d{4}", fact.value) else fact.value
+        if fact.kind == "front_date" and (written := dates.find(said)):
             if head.date is None or written.startswith(head.date):
                 set_date(head, written, fact.line, "front-matter")
         elif fact.kind == "front_author" and head.author is None and fact.line is not None:
             head.author = Block(fact.line, fact.value)
+    _author(head)
 
 
 def source(facts: Sequence[Fact]) -> tuple[Source, int | None]:

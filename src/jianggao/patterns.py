@@ -22,7 +22,7 @@ MAX_NOTICE = 400
 
 SITE_WORDS = re.compile(
     "本站|本文档|小编|Copyright|All Rights|ICP备|公网安备|迅雷|客服|会员分享|责任编辑|版权归|会员权益|二次传播"
-    "|※|www[.]|[:：][+\\d-]{7}"
+    "|^(?:选自|原载|来源)|共印\\d|签发人|[报抄]送[:：]|(?:录入|编|整理)者注|※|www[.]|[:：][+\\d-]{7}"
 )
 """Words of a site in a line that is as long as prose: such a line is neither the first of a speech nor its last."""
 

@@ -23,6 +23,8 @@ SUFFIXES = {
 }
 MAX_ABOVE = 60
 """Longest line (characters) above the title of a Markdown page: a path of links, a date, no prose."""
+BOLD_LINE = re.compile(r"\*\*(?!\s)[^*。；]{4,40}(?<!\s)\*\*")
+"""A whole line in bold type is a heading, as on pages."""
 FRONT_MATTER = {"title": "page_title", "date": "front_date", "author": "front_author"}
 """Keys of a YAML head that tell something, and the facts they become."""
 MAX_FRONT = 30
@@ -73,7 +75,7 @@ def _markdown_lines(rows: list[str]) -> tuple[tuple[Line, ...], tuple[Fact, ...]
             return "aside"
         if row.startswith("# ") or index == top:
             return "title"
-        return "heading" if re.match(r"#{2,6} ", row) else ""
+        return "heading" if re.match(r"#{2,6} ", row) or BOLD_LINE.fullmatch(row.strip()) else ""
 
     return tuple(Line(i + 1, row, zone(i, row)) for i, row in enumerate(rows)), tuple(facts)
 

@@ -27,7 +27,9 @@ QUOTED = re.compile("“[^“”]{8,60}”(?=[^的\\W])")
 LEADS_IN = re.compile("，(?:强调|要求|指出|提出|具体|主要|就是|包括|做到)：$")
 ENDED = re.compile("[。！？!?；;：:…][”’）」)]*$|[”’）」)]$")
 CLOSING_MARKS = "。：；:;.． 　"
-NOT_MARKED = re.compile(r"[。；]|^[（(].*[）)]$")
+NOT_MARKED = re.compile(
+    r"[。；]|^[（(\[【〔〖].*[）)\]】〕〗]$|^[—－─-]{1,2}|[！!]$|(?:同志|先生|女士)(?:的?(?:讲话|发言))$|^(?:纪要|注释|附注|全文|正文)$"
+)
 """What bold type or a heading tag may also dress: remarks and sentences."""
 MAX_OWN_LINE = 90
 MAX_RUN_IN = 64

@@ -41,7 +41,7 @@ test: $(READY) ## 运行全部测试，含真实浏览器
 
 FUZZ ?= 3000
 fuzz: $(READY) ## 用成千上万个随机文本找阅读器的毛病（FUZZ=个数）
-	FUZZ=$(FUZZ) $(PY) -m pytest -q tests/test_reading.py tests/test_script.py -k "pile or property or any or idempotent" -n $(WORKERS)
+	FUZZ=$(FUZZ) $(PY) -m pytest -q tests/test_reading.py tests/test_script.py tests/test_render.py -k "any_ or twice or survives or never_touch" -n $(WORKERS)
 
 lint: $(READY) ## 检查代码：ruff 与 mypy
 	$(PY) -m ruff check

@@ -31,6 +31,8 @@ NOT_MARKED = re.compile(
     r"[。；]|^[（(\[【〔〖].*[）)\]】〕〗]$|^[—－─-]{1,2}|[！!]$|(?:同志|先生|女士)(?:的?(?:讲话|发言))$|^(?:纪要|注释|附注|全文|正文)$"
 )
 """What bold type or a heading tag may also dress: remarks and sentences."""
+LISTED_ON = re.compile("；[二三四]、")
+"""One line that holds several numbers of a list: 一、祝身体好；二、祝学习好。"""
 MAX_OWN_LINE = 90
 MAX_RUN_IN = 64
 MAX_SPOKEN_LINE = 30
@@ -92,6 +94,8 @@ def _extent(found: Found, text: str, region: int, has_children: bool) -> int | N
     if whole and len(words) <= MAX_RUN_IN and not re.search("[。！？；]", words):
         return region
     if sentence is None:
+        if LISTED_ON.search(words):
+            return None
         if (whole and len(words) <= MAX_OWN_LINE) or (has_children and len(words.strip()) <= MAX_RUN_IN):
             return found.after + len(words.rstrip())
         return None

@@ -12,6 +12,8 @@ from .audit import Edit, Lines
 
 TITLE = re.compile(r"\s*[【\[〔（(]?\s*注\s*释?\s*[】\]〕）)]?\s*[:：]?\s*")
 NOTE = re.compile(r"\s*(?:\\?[\[［〔【]\s*(?P<number>\d{1,3})\s*\\?[\]］〕】]|(?P<circle>[①-⑳]))\s*\S")
+SOURCE = re.compile(r"\s*(?:[（(【\[]|—{1,2})?\s*(?:来源|选自|原载|摘自|录自|根据[^。]{4,40}(?:刊印|排印))")
+"""Where the edition took the text from may stand beside its notes; a rule of rules/noise reads it."""
 MAX_NOTE = 1_200
 """Characters of a note; the notes of editions name persons, places and sources in a paragraph at most."""
 
@@ -23,10 +25,11 @@ def endnotes(lines: Lines) -> Iterable[Edit]:
     if start is None or not any(line.text for line in lines[:start]):
         return
     below = [i for i in range(start + 1, len(lines)) if lines[i].text]
-    found = [(i, NOTE.match(lines[i].text)) for i in below]
-    if not below or not all(m and len(lines[i].text) <= MAX_NOTE for i, m in found):
+    found = [(i, m) for i in below if (m := NOTE.match(lines[i].text)) and len(lines[i].text) <= MAX_NOTE]
+    noted = {i for i, _ in found}
+    if not found or not all(i in noted or SOURCE.match(lines[i].text) for i in below):
         return
-    numbers = {m["number"] or m["circle"] for _, m in found if m}
+    numbers = {m["number"] or m["circle"] for _, m in found}
     mark = re.compile("|".join(rf"\\?[\[［〔【]{n}\\?[\]］〕】]" if n.isdigit() else n for n in sorted(numbers)))
     yield from (Edit(i, mark.sub("", line.text)) for i, line in enumerate(lines[:start]) if mark.search(line.text))
-    yield from (Edit(i, None) for i in (start, *below))
+    yield from (Edit(i, None) for i in (start, *sorted(noted)))

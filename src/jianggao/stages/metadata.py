@@ -150,7 +150,8 @@ def _head_lines(head: Head, draft: Draft, page: str, book: Rulebook) -> str | No
 
 def _below_byline(head: Head, draft: Draft, facts: Sequence[Fact]) -> Fact | None:
     """A bare date right below a byline with a post, which cleaning took for the posting day of a page: 2021-08-26."""
-    posts = [f.line for f in head.evidence if f.rule in {f"form/{b}" for b in BYLINES} and f.line is not None]
+    signs = {f"form/{b}" for b in (*BYLINES, "name-line")}
+    posts = [f.line for f in head.evidence if f.rule in signs and f.line is not None]
     start = draft.body[0].line if draft.body else 0
     if not posts or head.date is not None:
         return None

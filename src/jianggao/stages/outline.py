@@ -94,9 +94,8 @@ def _extent(found: Found, text: str, region: int, has_children: bool) -> int | N
     if whole and len(words) <= MAX_RUN_IN and not re.search("[。！？；]", words):
         return region
     if sentence is None:
-        if LISTED_ON.search(words):
-            return None
-        if (whole and len(words) <= MAX_OWN_LINE) or (has_children and len(words.strip()) <= MAX_RUN_IN):
+        own_line = whole and len(words) <= MAX_OWN_LINE and not LISTED_ON.search(words)
+        if own_line or (has_children and len(words.strip()) <= MAX_RUN_IN):
             return found.after + len(words.rstrip())
         return None
     led_in = LEADS_IN.search(words, 0, sentence.end())

@@ -9,10 +9,30 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 from .model import Change, Fact, Line
 
 Lines = Sequence[Line]
+
+
+class Sheet(list[Line]):
+    """The lines as `run` shows them to a rule. What many rules ask about all of them is worked out once: ``whole`` is their
+    text; in ``notes``, which all sheets of a run share, a finder keeps what it knows, under a key of its own."""
+
+    def __init__(self, lines: Iterable[Line], notes: dict[Any, Any]) -> None:
+        super().__init__(lines)
+        self.notes = notes
+
+    @cached_property
+    def whole(self) -> str:
+        return "\n".join([line.text for line in self])
+
+
+def whole(lines: Lines) -> str:
+    """The text of ``lines``, one a line: most rules look for their words there, and into the lines only when it has them."""
+    return lines.whole if isinstance(lines, Sheet) else "\n".join([line.text for line in lines])
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,7 +68,7 @@ def run(rules: Iterable[Rule], lines: Lines) -> Passed:
     >>> run([hide], [Line(1, "正文"), Line(2, "广告")]).changes
     (Change(rule='x/hide', line=2, before='广告', after=None),)
     """
-    now: list[Line] = list(lines)
+    now = Sheet(lines, {})
     changes: list[Change] = []
     facts: list[Fact] = []
     for rule in rules:
@@ -62,9 +82,10 @@ def run(rules: Iterable[Rule], lines: Lines) -> Passed:
                 raise ValueError(f"{rule.id}: a line pass must not split line {current.number}")
             edited = edited or list(now)
             changes.append(Change(rule.id, current.number, current.text, edit.after))
-            edited[edit.index] = None if edit.after is None else replace(current, text=edit.after)
+            after = edit.after
+            edited[edit.index] = None if after is None else Line(current.number, after, current.zone)
         if edited:
-            now = [line for line in edited if line is not None]
+            now = Sheet((line for line in edited if line is not None), now.notes)
     return Passed(tuple(now), tuple(changes), tuple(facts))
 
 

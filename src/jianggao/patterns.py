@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Set
 from functools import cached_property, partial
 from itertools import accumulate, chain
 
 from . import junk, layout
-from .audit import Edit, Lines
+from .audit import Edit, Lines, Rule, Sheet, whole
 from .guard import spoken
 from .model import Fact, Line
-from .rulebook import NoiseRule, Rulebook, Where
+from .rulebook import WHERES, NoiseRule, Rulebook, Where
 
 MAX_NOTICE = 400
 """A line longer than this (characters) is no notice to be dropped whole; also keeps patterns off hostile lines."""
@@ -27,8 +27,6 @@ SITE_WORDS = re.compile(
 
 HOLE = "〔"
 """What the mark of a hole begins with: such a rule puts it in the place of words, and others keep the words."""
-
-Finder = Callable[[Lines], Iterable[Edit]]
 
 
 def bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
@@ -69,24 +67,30 @@ def facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]
 class _Look:
     """What many rules ask about the same lines, answered once."""
 
-    def __init__(self, book: Rulebook, lines: Lines, before: _Look | None = None) -> None:
-        self.lines, self.book = lines, book
+    def __init__(self, noise: Noise, lines: Lines, before: _Look | None) -> None:
+        self.noise, self.book, self.lines = noise, noise.book, lines
+        self.whole = whole(lines)
         self.characters = self._characters(before)
+        self._spelt: dict[Where, set[str]] = {}
 
     def _characters(self, before: _Look | None) -> set[str]:
-        """The characters of the lines, and of those that they were made from: only lines that are new are read."""
-        known = {id(line) for line in before.lines} if before else set()
-        new = [line.text for line in self.lines if id(line) not in known]
-        same = before is not None and len(new) < len(self.lines)
-        return (before.characters if before and same else set()).union(*new)
+        """Those characters of the rules' words that stand in the lines, or in those that they were made from: only lines
+        that are new are read."""
+        if before is None:
+            return {char for char in self.noise.characters if char in self.whole}
+        known = {id(line) for line in before.lines}
+        return before.characters.union(*(line.text for line in self.lines if id(line) not in known))
 
-    @cached_property
-    def whole(self) -> str:
-        return "\n".join(line.text for line in self.lines)
-
-    def spelt(self, words: frozenset[str]) -> list[str]:
-        """Those of ``words`` whose characters all stand somewhere: found for a tenth of the cost of looking for the words."""
-        return [word for word in words if self.characters.issuperset(word)]
+    def spelt(self, where: Where) -> set[str]:
+        """Words that the rules for a place ask for and whose characters all stand there: found for a tenth of the cost of
+        looking for the words."""
+        if where not in self._spelt:
+            characters = self.characters
+            if where != "any":
+                there = (line.text for begin, end in self.stretches(where) for line in self.lines[begin:end])
+                characters = set().union(*there)
+            self._spelt[where] = {word for word in self.noise.words[where] if characters.issuperset(word)}
+        return self._spelt[where]
 
     @cached_property
     def starts(self) -> list[int]:
@@ -112,7 +116,7 @@ class _Look:
         ends = {"head": [(0, first)], "tail": [(last + 1, len(self.lines))]}
         return ends.get(where) or [(0, min(first, last + 1)), (last + 1, len(self.lines))]
 
-    def holding(self, words: Sequence[str], begin: int, end: int) -> Iterable[int]:
+    def holding(self, words: Set[str], begin: int, end: int) -> Iterable[int]:
         """Indices of the lines from ``begin`` to ``end`` that hold one of ``words``, rising; all where none are needed."""
         if not words or begin >= end:
             return range(begin, end)
@@ -127,45 +131,49 @@ class _Look:
         return sorted(found)
 
 
-def finders(book: Rulebook, kind: str) -> Callable[[NoiseRule], Finder]:
-    """Gives each rule its finder, for files of the format ``kind``. What they see of the lines is shared as long as no rule
-    changes them."""
-    last = _Look(book, ())
+class Noise:
+    """The rules of a book for files of the format ``kind``, and the words that they ask for; made once, for all files."""
 
-    def look(lines: Lines) -> _Look:
-        nonlocal last
-        if last.lines is not lines:
-            last = _Look(book, lines, last)
+    def __init__(self, book: Rulebook, kind: str) -> None:
+        self.book = book
+        self.rules = tuple(rule for rule in book.noise if not rule.formats or kind in rule.formats)
+        self.words = {
+            where: frozenset(word for rule in self.rules if rule.where == where for word in rule.words)
+            for where in WHERES.values()
+        }
+        self.characters = frozenset("".join(self.words["any"]))
+
+    def passes(self) -> tuple[Rule, ...]:
+        """The line passes, in order. What they see of the lines is shared as long as none of them changes any."""
+        return tuple(Rule(rule.id, partial(self._edits, rule)) for rule in self.rules)
+
+    def _look(self, lines: Lines) -> _Look:
+        if not isinstance(lines, Sheet):
+            return _Look(self, lines, None)
+        last: _Look | None = lines.notes.get(self)
+        if last is None or last.lines is not lines:
+            last = lines.notes[self] = _Look(self, lines, last)
         return last
 
-    def finder(rule: NoiseRule) -> Finder:
-        if rule.action == "rest":
-            return partial(junk.rest, rule, book)
-        if rule.formats and kind not in rule.formats:
-            return lambda _: ()
-
-        def find(lines: Lines) -> Iterable[Edit]:
-            seen = look(lines)
-            words = seen.spelt(rule.words)
-            return _find(rule, words, seen, lines) if words or not rule.words else ()
-
-        return find
-
-    return finder
+    def _edits(self, rule: NoiseRule, lines: Lines) -> Iterable[Edit]:
+        look = self._look(lines)
+        words = rule.words & look.spelt(rule.where) if rule.words else rule.words
+        if rule.words and not words:
+            return ()
+        return junk.rest(rule, self.book, lines) if rule.action == "rest" else _find(rule, words, look)
 
 
-def _find(rule: NoiseRule, words: Sequence[str], seen: _Look, lines: Lines) -> Iterable[Edit]:
+def _find(rule: NoiseRule, words: Set[str], look: _Look) -> Iterable[Edit]:
     """The edits of one rule, on lines with one of ``words``, or on all where it needs none."""
-    indices = chain.from_iterable(seen.holding(words, *stretch) for stretch in seen.stretches(rule.where))
-    for index in indices:
-        line = lines[index]
+    for index in chain.from_iterable(look.holding(words, *stretch) for stretch in look.stretches(rule.where)):
+        line = look.lines[index]
         if not line.text:
             continue
         if rule.action == "drop":
             found = rule.pattern.fullmatch(line.text) if len(line.text) <= MAX_NOTICE else None
-            if found and not spoken(seen.book, line.text):
+            if found and not spoken(look.book, line.text):
                 yield Edit(index, None, facts(rule, found, line))
-        elif edit := _inside(rule, seen.book, index, line):
+        elif edit := _inside(rule, look.book, index, line):
             yield edit
 
 

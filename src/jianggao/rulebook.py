@@ -97,9 +97,9 @@ class Named:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
-    """All editorial data, compiled once. ``digest`` changes when any rule file changes."""
+    """All editorial data, compiled once; each book is equal to itself alone. ``digest`` changes when any rule file changes."""
 
     noise: tuple[NoiseRule, ...]
     markers: tuple[Marker, ...]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from jianggao import junk, layout, pages, patterns, wrapper
-from jianggao.audit import Edit, Lines, Rule
+from jianggao.audit import Edit, Lines, Rule, whole
 from jianggao.model import Fact, Line
 from jianggao.rulebook import BYLINES, DATES, Rulebook
 
@@ -24,8 +24,8 @@ SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\t]")
 
 
 def _normalise_space(lines: Lines) -> Iterable[Edit]:
-    whole = "\n".join(line.text for line in lines)
-    if INVISIBLE.search(whole) or SPACES.search(whole):
+    text = whole(lines)
+    if INVISIBLE.search(text) or SPACES.search(text):
         yield from (Edit(i, SPACES.sub(" ", INVISIBLE.sub("", line.text))) for i, line in enumerate(lines))
 
 
@@ -159,7 +159,6 @@ def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rul
     ``narrowed`` runs before the noise rules, which look for half-width digits and letters, but behind those that measure
     how wide the lines are.
     """
-    find = patterns.finders(book, kind)
     return (
         Rule("layout/invisible", _normalise_space),
         Rule("layout/wrapped-line", layout.wrapped_lines),
@@ -174,7 +173,7 @@ def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rul
         Rule("noise/stamp", junk.stamps),
         Rule("noise/motto", junk.mottos),
         *(Rule(name, found) for name, found in wrapper.finders(book).items()),
-        *(Rule(rule.id, find(rule)) for rule in book.noise),
+        *patterns.Noise(book, kind).passes(),
         Rule("layout/trim", _trim),
         Rule("noise/preface", partial(junk.preface, book)),
         Rule("noise/running-head", pages.running_heads),

@@ -18,21 +18,35 @@ Lines = Sequence[Line]
 
 
 class Sheet(list[Line]):
-    """The lines as `run` shows them to a rule. What many rules ask about all of them is worked out once: ``whole`` is their
-    text; in ``notes``, which all sheets of a run share, a finder keeps what it knows, under a key of its own."""
+    """The lines as `run` shows them to a rule. What many rules ask about all of them is worked out once; most rules look
+    there for what they need, and into the lines only when it is there. In ``notes``, which all sheets of a run share, a
+    finder keeps what it knows, under a key of its own."""
 
-    def __init__(self, lines: Iterable[Line], notes: dict[Any, Any]) -> None:
+    def __init__(self, lines: Iterable[Line], notes: dict[Any, Any] | None = None) -> None:
         super().__init__(lines)
-        self.notes = notes
+        self.notes: dict[Any, Any] = {} if notes is None else notes
 
     @cached_property
     def whole(self) -> str:
+        """The text, line by line."""
         return "\n".join([line.text for line in self])
 
+    @cached_property
+    def characters(self) -> set[str]:
+        """The characters of the lines; in a sheet that was edited also those of the lines that it was made from."""
+        return set(self.whole)
 
-def whole(lines: Lines) -> str:
-    """The text of ``lines``, one a line: most rules look for their words there, and into the lines only when it has them."""
-    return lines.whole if isinstance(lines, Sheet) else "\n".join([line.text for line in lines])
+    def edited(self, lines: Iterable[Line], new: Iterable[str]) -> Sheet:
+        """The sheet with ``lines`` in place of its own, of which the texts ``new`` may have other characters."""
+        other = Sheet(lines, self.notes)
+        if "characters" in vars(self):
+            other.characters = self.characters.union(*new)
+        return other
+
+
+def sheet(lines: Lines) -> Sheet:
+    """``lines`` as a sheet; those that a rule is given by `run` are one."""
+    return lines if isinstance(lines, Sheet) else Sheet(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,11 +82,12 @@ def run(rules: Iterable[Rule], lines: Lines) -> Passed:
     >>> run([hide], [Line(1, "正文"), Line(2, "广告")]).changes
     (Change(rule='x/hide', line=2, before='广告', after=None),)
     """
-    now = Sheet(lines, {})
+    now = sheet(lines)
     changes: list[Change] = []
     facts: list[Fact] = []
     for rule in rules:
         edited: list[Line | None] = []
+        new: list[str] = []
         for edit in rule.find(now):
             facts.extend(edit.facts)
             current = (edited or now)[edit.index]
@@ -82,10 +97,14 @@ def run(rules: Iterable[Rule], lines: Lines) -> Passed:
                 raise ValueError(f"{rule.id}: a line pass must not split line {current.number}")
             edited = edited or list(now)
             changes.append(Change(rule.id, current.number, current.text, edit.after))
-            after = edit.after
-            edited[edit.index] = None if after is None else Line(current.number, after, current.zone)
+            if (after := edit.after) is None:
+                edited[edit.index] = None
+                continue
+            edited[edit.index] = Line(current.number, after, current.zone)
+            if after not in current.text:
+                new.append(after)
         if edited:
-            now = Sheet((line for line in edited if line is not None), now.notes)
+            now = now.edited((line for line in edited if line is not None), new)
     return Passed(tuple(now), tuple(changes), tuple(facts))
 
 

@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Set
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cached_property, partial
 from itertools import accumulate, chain
 
 from . import junk, layout
-from .audit import Edit, Lines, Rule, Sheet, whole
+from .audit import Edit, Lines, Rule, Sheet, sheet
 from .guard import spoken
 from .model import Fact, Line
-from .rulebook import WHERES, NoiseRule, Rulebook, Where
+from .rulebook import NoiseRule, Rulebook, Where
 
 MAX_NOTICE = 400
 """A line longer than this (characters) is no notice to be dropped whole; also keeps patterns off hostile lines."""
@@ -67,30 +67,17 @@ def facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]
 class _Look:
     """What many rules ask about the same lines, answered once."""
 
-    def __init__(self, noise: Noise, lines: Lines, before: _Look | None) -> None:
-        self.noise, self.book, self.lines = noise, noise.book, lines
-        self.whole = whole(lines)
-        self.characters = self._characters(before)
-        self._spelt: dict[Where, set[str]] = {}
+    def __init__(self, book: Rulebook, lines: Sheet) -> None:
+        self.book, self.lines, self.whole = book, lines, lines.whole
+        self._characters: dict[Where, set[str]] = {"any": lines.characters}
+        self._lines: dict[tuple[str, int, int], list[int]] = {}
 
-    def _characters(self, before: _Look | None) -> set[str]:
-        """Those characters of the rules' words that stand in the lines, or in those that they were made from: only lines
-        that are new are read."""
-        if before is None:
-            return {char for char in self.noise.characters if char in self.whole}
-        known = {id(line) for line in before.lines}
-        return before.characters.union(*(line.text for line in self.lines if id(line) not in known))
-
-    def spelt(self, where: Where) -> set[str]:
-        """Words that the rules for a place ask for and whose characters all stand there: found for a tenth of the cost of
-        looking for the words."""
-        if where not in self._spelt:
-            characters = self.characters
-            if where != "any":
-                there = (line.text for begin, end in self.stretches(where) for line in self.lines[begin:end])
-                characters = set().union(*there)
-            self._spelt[where] = {word for word in self.noise.words[where] if characters.issuperset(word)}
-        return self._spelt[where]
+    def characters(self, where: Where) -> set[str]:
+        """The characters that stand in a place: told by them that a word does not, at a tenth of the cost of a search."""
+        if where not in self._characters:
+            there = (line.text for stretch in self.stretches(where) for line in self.lines[slice(*stretch)])
+            self._characters[where] = set().union(*there)
+        return self._characters[where]
 
     @cached_property
     def starts(self) -> list[int]:
@@ -116,56 +103,57 @@ class _Look:
         ends = {"head": [(0, first)], "tail": [(last + 1, len(self.lines))]}
         return ends.get(where) or [(0, min(first, last + 1)), (last + 1, len(self.lines))]
 
-    def holding(self, words: Set[str], begin: int, end: int) -> Iterable[int]:
-        """Indices of the lines from ``begin`` to ``end`` that hold one of ``words``, rising; all where none are needed."""
-        if not words or begin >= end:
-            return range(begin, end)
-        found: set[int] = set()
+    def holding(self, asks: Sequence[Set[str]], where: Where) -> Iterable[int]:
+        """Indices of the lines in a place that hold one of each set of words, rising; all where nothing is asked for."""
+        if not asks:
+            return chain.from_iterable(range(*stretch) for stretch in self.stretches(where))
+        spelt = filter(self.characters(where).issuperset, asks[0])
+        found = {i for word in spelt for stretch in self.stretches(where) for i in self._with(word, *stretch)}
+        texts = ((i, self.lines[i].text) for i in sorted(found))
+        return [i for i, text in texts if all(any(map(text.__contains__, words)) for words in asks)]
+
+    def _with(self, word: str, begin: int, end: int) -> list[int]:
+        """Indices of the lines from ``begin`` to ``end``, the end excluded, that hold ``word``."""
+        key = (word, begin, end)
+        if key not in self._lines:
+            self._lines[key] = list(self._search(word, begin, end)) if begin < end else []
+        return self._lines[key]
+
+    def _search(self, word: str, begin: int, end: int) -> Iterable[int]:
         stop = self.starts[end] if end < len(self.starts) else len(self.whole)
-        for word in words:
-            at = self.whole.find(word, self.starts[begin], stop)
-            while at >= 0:
-                index = bisect_right(self.starts, at) - 1
-                found.add(index)
-                at = self.whole.find(word, self.starts[index + 1], stop) if index + 1 < end else -1
-        return sorted(found)
+        at = self.whole.find(word, self.starts[begin], stop)
+        while at >= 0:
+            index = bisect_right(self.starts, at) - 1
+            yield index
+            at = self.whole.find(word, self.starts[index + 1], stop) if index + 1 < end else -1
 
 
 class Noise:
-    """The rules of a book for files of the format ``kind``, and the words that they ask for; made once, for all files."""
+    """The rules of a book for files of the format ``kind``; made once, for all files."""
 
     def __init__(self, book: Rulebook, kind: str) -> None:
         self.book = book
         self.rules = tuple(rule for rule in book.noise if not rule.formats or kind in rule.formats)
-        self.words = {
-            where: frozenset(word for rule in self.rules if rule.where == where for word in rule.words)
-            for where in WHERES.values()
-        }
-        self.characters = frozenset("".join(self.words["any"]))
 
     def passes(self) -> tuple[Rule, ...]:
         """The line passes, in order. What they see of the lines is shared as long as none of them changes any."""
         return tuple(Rule(rule.id, partial(self._edits, rule)) for rule in self.rules)
 
-    def _look(self, lines: Lines) -> _Look:
-        if not isinstance(lines, Sheet):
-            return _Look(self, lines, None)
-        last: _Look | None = lines.notes.get(self)
-        if last is None or last.lines is not lines:
-            last = lines.notes[self] = _Look(self, lines, last)
-        return last
-
     def _edits(self, rule: NoiseRule, lines: Lines) -> Iterable[Edit]:
-        look = self._look(lines)
-        words = rule.words & look.spelt(rule.where) if rule.words else rule.words
-        if rule.words and not words:
-            return ()
-        return junk.rest(rule, self.book, lines) if rule.action == "rest" else _find(rule, words, look)
+        lines = sheet(lines)
+        look: _Look | None = lines.notes.get(self)
+        if look is None or look.lines is not lines:
+            look = lines.notes[self] = _Look(self.book, lines)
+        spelt = look.characters(rule.where).issuperset
+        for words in rule.asks:
+            if not any(map(spelt, words)):
+                return ()
+        return junk.rest(rule, self.book, lines) if rule.action == "rest" else _find(rule, look)
 
 
-def _find(rule: NoiseRule, words: Set[str], look: _Look) -> Iterable[Edit]:
-    """The edits of one rule, on lines with one of ``words``, or on all where it needs none."""
-    for index in chain.from_iterable(look.holding(words, *stretch) for stretch in look.stretches(rule.where)):
+def _find(rule: NoiseRule, look: _Look) -> Iterable[Edit]:
+    """The edits of one rule, on the lines that hold one of each set of words that it asks for."""
+    for index in look.holding(rule.asks, rule.where):
         line = look.lines[index]
         if not line.text:
             continue

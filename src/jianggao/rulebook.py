@@ -42,7 +42,8 @@ class NoiseRule:
 
     ``where`` is ``head`` for what may only stand before the first line of the speech, ``tail`` after its last,
     ``edge`` for both; ``lead`` for prose that may only stand before the salutation or the first heading.
-    ``facts`` maps a field to a template over the pattern's named groups; ``words`` are those that ``pattern`` cannot lack.
+    ``facts`` maps a field to a template over the pattern's named groups; ``asks`` are sets of words of
+    each of which ``pattern`` needs one, the most telling set first.
     """
 
     id: str
@@ -56,7 +57,7 @@ class NoiseRule:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     below: re.Pattern[str] | None
-    words: frozenset[str]
+    asks: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)

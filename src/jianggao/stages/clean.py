@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from jianggao import junk, layout, pages, patterns, wrapper
-from jianggao.audit import Edit, Lines, Rule, whole
+from jianggao.audit import Edit, Lines, Rule, sheet
 from jianggao.model import Fact, Line
 from jianggao.rulebook import BYLINES, DATES, Rulebook
 
@@ -21,11 +21,13 @@ INVISIBLE = re.compile(
 LEADER = re.compile(r"[\s.…·\d]+$")
 """The dots and the page number behind an entry of a contents list."""
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\t]")
+ODD = frozenset(
+    char for char in map(chr, (*range(0x3000), *range(0xFDD0, 0x10000))) if INVISIBLE.match(char) or SPACES.match(char)
+)
 
 
 def _normalise_space(lines: Lines) -> Iterable[Edit]:
-    text = whole(lines)
-    if INVISIBLE.search(text) or SPACES.search(text):
+    if not ODD.isdisjoint(sheet(lines).characters):
         yield from (Edit(i, SPACES.sub(" ", INVISIBLE.sub("", line.text))) for i, line in enumerate(lines))
 
 

@@ -33,14 +33,19 @@ class Sheet(list[Line]):
 
     @cached_property
     def characters(self) -> set[str]:
-        """The characters of the lines; in a sheet that was edited also those of the lines that it was made from."""
         return set(self.whole)
+
+    @cached_property
+    def alphabet(self) -> set[str]:
+        """The characters of the lines and, in a sheet that was edited, of those that it was made from: what is not there
+        need not be looked for."""
+        return self.characters
 
     def edited(self, lines: Iterable[Line], new: Iterable[str]) -> Sheet:
         """The sheet with ``lines`` in place of its own, of which the texts ``new`` may have other characters."""
         other = Sheet(lines, self.notes)
-        if "characters" in vars(self):
-            other.characters = self.characters.union(*new)
+        if "alphabet" in vars(self):
+            other.alphabet = self.alphabet.union(*new)
         return other
 
 

@@ -69,7 +69,7 @@ class _Look:
 
     def __init__(self, book: Rulebook, lines: Sheet) -> None:
         self.book, self.lines, self.whole = book, lines, lines.whole
-        self._characters: dict[Where, set[str]] = {"any": lines.characters}
+        self._characters: dict[Where, set[str]] = {"any": lines.alphabet}
         self._lines: dict[tuple[str, int, int], list[int]] = {}
 
     def characters(self, where: Where) -> set[str]:

@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from . import damage, quotes, sidecar
-from .audit import Rule, run
+from .audit import Rule, Sheet, run
 from .errors import SpeechError
 from .layout import is_body
 from .model import Change, Completeness, Draft, Fact, Line, Paragraph, Problem, Reading, Speech
@@ -29,8 +29,9 @@ def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Ruleb
         document = decode.decode(raw, path)
     except SpeechError as error:
         return Reading(path, decode.named_format(path), "", "simplified", problems=(error.problem(),))
-    script = simplify.script_of(document.lines, book)
-    passed = run(_passes(book, document.format), document.lines)
+    lines = Sheet(document.lines)
+    script = simplify.script_of(lines, book)
+    passed = run(_passes(book, document.format), lines)
     facts = document.facts + passed.facts
     drafts = split.split(passed.lines, book)
     known = frozenset(h for d in drafts for h in outline.own_line_headings(d.body, book))

@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .audit import Edit, Lines
+from .audit import Edit, Lines, sheet
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 CORNERS = str.maketrans("﹁﹂﹃﹄｢｣〝〞〟＂＇", "「」『』「」“””\"'")
 CORNER = re.compile("[「」『』]")
 ANY = re.compile("[「」『』“”‘’]")
-ODD = re.compile("[﹁﹂﹃﹄｢｣〝〞〟＂＇「」『』]")
+ODD = frozenset("﹁﹂﹃﹄｢｣〝〞〟＂＇「」『』")
 PAIRS = {"「": "」", "『": "』"}
 INNER = {"“": "‘", "‘": "“"}
 CLOSE = {"“": "”", "‘": "’"}
@@ -63,7 +63,7 @@ def _spans_lines(texts: Sequence[str]) -> set[int]:
 
 def corner(lines: Lines) -> Iterable[Edit]:
     """Corner quotes become “” outside and ‘’ inside, where they pair within the line or over several lines."""
-    if not any(ODD.search(line.text) for line in lines):
+    if sheet(lines).alphabet.isdisjoint(ODD):
         return
     texts = [line.text.translate(CORNERS) for line in lines]
     plain = not any("「" in text for text in texts)
@@ -151,6 +151,11 @@ def _reversed(text: str) -> bool:
     return all(2 <= len(words) <= 16 and not BROKEN.search(words) and not LINKING.match(words) for words in inner)
 
 
+def _sound(text: str) -> bool:
+    """Whether every double mark of a line has its other half there; most lines have none at all."""
+    return ("“" not in text and "”" not in text) or bool(SOUND.fullmatch(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Lost:
     """A mark without its other half: the text at ``index`` of the lines, ``at`` characters in."""
@@ -165,7 +170,7 @@ def _lost(lines: Lines) -> list[Lost]:
     out: list[Lost] = []
     held: Lost | None = None  # opened in an earlier line
     for i, line in enumerate(lines):
-        if not line.text or (held is None and SOUND.fullmatch(line.text)):
+        if not line.text or (held is None and _sound(line.text)):
             continue
         if held is not None and line.text[0] == "“":
             held = None

@@ -27,7 +27,7 @@ ODD = frozenset(
 
 
 def _normalise_space(lines: Lines) -> Iterable[Edit]:
-    if not ODD.isdisjoint(sheet(lines).characters):
+    if not ODD.isdisjoint(sheet(lines).alphabet):
         yield from (Edit(i, SPACES.sub(" ", INVISIBLE.sub("", line.text))) for i, line in enumerate(lines))
 
 

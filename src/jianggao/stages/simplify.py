@@ -9,11 +9,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache, lru_cache, partial
+from functools import cache, partial
 
 import opencc
 
-from jianggao.audit import Edit, Lines, Rule
+from jianggao.audit import Edit, Lines, Rule, sheet
 from jianggao.model import Script
 from jianggao.rulebook import Rulebook
 from jianggao.wording import Phrase
@@ -54,19 +54,8 @@ def _simplified() -> frozenset[str]:
 
 def _counted(text: str, names: frozenset[str]) -> tuple[int, int]:
     """How many characters of ``text`` only Traditional, and only Simplified text has."""
-    only, search = _traditional(names)
-    if not search.search(text):
-        return 0, 0  # the second does not matter without the first, and most texts end here
-    return sum(map(only.__contains__, text)), sum(map(_simplified().__contains__, text))
-
-
-@lru_cache(maxsize=1)  # asked twice of the same text, by `script_of` and by the first rule
-def _judged(text: str, names: frozenset[str]) -> Script:
-    traditional, simplified = _counted(text, names)
-    slips = traditional < simplified and len(set(text) & _traditional(names)[0]) < SLIPS
-    if slips or traditional * 100 <= traditional + simplified:
-        return "simplified"
-    return "traditional" if simplified * 10 <= traditional + simplified else "mixed"
+    traditional = sum(map(_traditional(names)[0].__contains__, text))
+    return traditional, sum(map(_simplified().__contains__, text))
 
 
 def script_of(lines: Lines, book: Rulebook) -> Script:
@@ -75,7 +64,18 @@ def script_of(lines: Lines, book: Rulebook) -> Script:
     The share of Traditional ones among them, measured on seeds, corpus, samples and the blind files: 0 in Simplified texts
     (0.006 in one with a slip), 0.025 and 0.049 where the scripts are mixed, from 0.975 on in Traditional ones.
     """
-    return _judged("\n".join(line.text for line in lines), book.script.names)
+    lines = sheet(lines)
+    only = lines.characters & _traditional(book.script.names)[0]
+    if not only:
+        return "simplified"
+    simplified = sum(map(lines.whole.count, lines.characters & _simplified()))
+    if len(only) >= 9 * simplified:
+        return "traditional"  # whatever their count is
+    traditional = sum(map(lines.whole.count, only))
+    slips = traditional < simplified and len(only) < SLIPS
+    if slips or traditional * 100 <= traditional + simplified:
+        return "simplified"
+    return "traditional" if simplified * 10 <= traditional + simplified else "mixed"
 
 
 def _only_where(only: frozenset[str], text: str) -> str:
@@ -122,22 +122,20 @@ def _phrased(text: str, book: Rulebook, phrases: tuple[Phrase, ...]) -> str:
 def rules(book: Rulebook) -> tuple[Rule, ...]:
     """The line passes of this stage, in order."""
     table = str.maketrans(dict(book.script.variants))
-    old = re.compile(f"[{''.join(book.script.variants)}]")
+    old = frozenset(book.script.variants)
 
     def t2s(lines: Lines) -> Iterable[Edit]:
-        whole = "\n".join(line.text for line in lines)
-        search = _traditional(book.script.names)[1]
-        if not search.search(whole):
+        only, search = _traditional(book.script.names)
+        if only.isdisjoint(sheet(lines).alphabet):
             return
-        all_lines = _judged(whole, book.script.names) == "traditional"
+        all_lines = script_of(lines, book) == "traditional"
         for index, line in enumerate(lines):
             if all_lines or search.search(line.text):
                 yield Edit(index, _converted(line.text, all_lines, book))
 
     def variants(lines: Lines) -> Iterable[Edit]:
-        for index, line in enumerate(lines):
-            if old.search(line.text):
-                yield Edit(index, line.text.translate(table))
+        if not old.isdisjoint(sheet(lines).alphabet):
+            yield from (Edit(index, line.text.translate(table)) for index, line in enumerate(lines))
 
     return (Rule("script/t2s", t2s), Rule("script/variants", variants), *words(book))
 
@@ -145,11 +143,9 @@ def rules(book: Rulebook) -> tuple[Rule, ...]:
 def words(book: Rulebook) -> tuple[Rule, ...]:
     """The phrases alone: once more behind the noise rules, which take out what stood inside a word (趴(pā)著)."""
     phrases = tuple(p for p in book.script.phrases if not p.traditional)
-    asked = re.compile(f"[{''.join(sorted({p.char for p in phrases}))}]")
 
     def find(lines: Lines) -> Iterable[Edit]:
-        for index, line in enumerate(lines):
-            if asked.search(line.text):
-                yield Edit(index, _phrased(line.text, book, phrases))
+        here = tuple(p for p in phrases if p.char in sheet(lines).alphabet)
+        yield from (Edit(index, _phrased(line.text, book, here)) for index, line in enumerate(lines if here else ()))
 
     return (Rule("script/phrases", find),)

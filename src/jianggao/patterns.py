@@ -28,6 +28,8 @@ SITE_WORDS = re.compile(
 HOLE = "〔"
 """What the mark of a hole begins with: such a rule puts it in the place of words, and others keep the words."""
 
+Finder = Callable[[Lines], Iterable[Edit]]
+
 
 def bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
     """Index of the first line of the speech and of its last line of prose. Titles and bylines stand before the first."""

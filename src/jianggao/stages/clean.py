@@ -155,6 +155,11 @@ def _after_end(book: Rulebook, lines: Lines) -> Iterable[Edit]:
             before = lines[i].number
 
 
+def _where_any(characters: str, find: patterns.Finder, lines: Lines) -> Iterable[Edit]:
+    """What ``find`` finds; nothing in lines that have none of the ``characters`` without which it finds nothing."""
+    return () if sheet(lines).alphabet.isdisjoint(characters) else find(lines)
+
+
 def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rule, ...]:
     """All line passes of this stage in order; ``kind`` is the format (txt, md, html).
 
@@ -168,10 +173,10 @@ def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rul
         Rule("layout/torn-block", partial(layout.torn_blocks, book)),
         *narrowed,
         Rule("noise/outside-main", partial(_outside_main, book)),
-        Rule("noise/forum-junk", junk.forum_junk),
+        Rule("noise/forum-junk", partial(_where_any, " ", junk.forum_junk)),
         Rule("noise/jammed", junk.jammed),
         Rule("noise/forum-replies", partial(junk.forum_replies, book)),
-        Rule("noise/plain-pinyin", junk.plain_pinyin),
+        Rule("noise/plain-pinyin", partial(_where_any, "aeiouv", junk.plain_pinyin)),
         Rule("noise/stamp", junk.stamps),
         Rule("noise/motto", junk.mottos),
         *(Rule(name, found) for name, found in wrapper.finders(book).items()),

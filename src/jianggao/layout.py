@@ -115,6 +115,8 @@ def _joined_runs(book: Rulebook, lines: Lines, block: Sequence[int]) -> Iterable
     for i in block:
         text = lines[i].text
         closed = text.rstrip()[-1:] in CLOSES
+        if closed and not run:
+            continue
         stamped = bool(CLOCK.search(text))
         head = stamped or any(book.forms[k].search(text) for k in (("salutation", "label") if run else HEADS))
         if head or (run and NUMBERED.match(text)):

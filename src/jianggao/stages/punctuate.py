@@ -123,8 +123,9 @@ def brackets(text: str) -> str:
             return f"（{m['in']}）"
         return m.group(0)
 
-    text = HALVES.sub(lambda m: f"{m['left']}）" if m["left"] else f"（{m['right']}", BRACKETS.sub(one, text))
-    return NESTED.sub(r"《\g<before>〈\g<in>〉\g<after>》", text)
+    if "(" in text or ")" in text:
+        text = HALVES.sub(lambda m: f"{m['left']}）" if m["left"] else f"（{m['right']}", BRACKETS.sub(one, text))
+    return NESTED.sub(r"《\g<before>〈\g<in>〉\g<after>》", text) if text.count("《") > 1 else text
 
 
 def ellipsis(text: str) -> str:

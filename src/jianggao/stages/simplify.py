@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from functools import cache, partial
+from functools import cache
 
 import opencc
 
@@ -86,23 +86,32 @@ def _only_where(only: frozenset[str], text: str) -> str:
     return "".join(b if a in only else a for a, b in zip(text, after, strict=True))
 
 
+def _lines_converted(lines: Lines, book: Rulebook) -> Iterable[str]:
+    """The lines of a Traditional text, each converted as a whole: all at once, since no word goes over the end of a line."""
+    phrases = tuple(p for p in book.script.phrases if p.traditional)
+    after = _t2s.convert(sheet(lines).whole).split("\n")
+    if len(after) != len(lines):  # a line with a line break in it
+        after = [_t2s.convert(line.text) for line in lines]
+    for line, text in zip(lines, after, strict=True):
+        yield _phrased(_guarded(line.text, book, text), book, phrases)
+
+
 def _converted(text: str, whole: bool, book: Rulebook) -> str:
-    """One line that has a Traditional character, or stands in a Traditional file (``whole``)."""
+    """One line that has a Traditional character, or still has one although its file (``whole``) was Traditional."""
     only, search = _traditional(book.script.names)
-    traditional, simplified = (1, 0) if whole else _counted(text, book.script.names)
+    traditional, simplified = (0, 0) if whole else _counted(text, book.script.names)
     if traditional and traditional >= 2 * simplified:
-        text = _guarded(text, book, _t2s.convert)
+        text = _guarded(text, book, _t2s.convert(text))
         text = _phrased(text, book, tuple(p for p in book.script.phrases if p.traditional))
     for _ in range(3):  # what t2s leaves inside a phrase of its own (不可貲計) is a character like any other
         if not search.search(text):
             break
-        text = _guarded(text, book, partial(_only_where, only))
+        text = _guarded(text, book, _only_where(only, text))
     return text
 
 
-def _guarded(text: str, book: Rulebook, change: Callable[[str], str]) -> str:
-    """``change`` applied to ``text``, with the characters of protected places put back."""
-    after = change(text)
+def _guarded(text: str, book: Rulebook, after: str) -> str:
+    """What became of ``text``, with the characters of protected places put back."""
     if after == text:
         return text
     spans = [m.span() for char, pattern in book.script.protected if char in text for m in pattern.finditer(text)]
@@ -115,7 +124,7 @@ def _guarded(text: str, book: Rulebook, change: Callable[[str], str]) -> str:
 def _phrased(text: str, book: Rulebook, phrases: tuple[Phrase, ...]) -> str:
     for phrase in phrases:
         if phrase.char in text:
-            text = _guarded(text, book, partial(phrase.pattern.sub, phrase.to))
+            text = _guarded(text, book, phrase.pattern.sub(phrase.to, text))
     return text
 
 
@@ -128,14 +137,17 @@ def rules(book: Rulebook) -> tuple[Rule, ...]:
         only, search = _traditional(book.script.names)
         if only.isdisjoint(sheet(lines).alphabet):
             return
-        all_lines = script_of(lines, book) == "traditional"
-        for index, line in enumerate(lines):
-            if all_lines or search.search(line.text):
-                yield Edit(index, _converted(line.text, all_lines, book))
+        whole = script_of(lines, book) == "traditional"
+        for index, text in enumerate(_lines_converted(lines, book) if whole else [line.text for line in lines]):
+            if search.search(text):
+                text = _converted(text, whole, book)  # noqa: PLW2901 - the line as it will be
+            yield Edit(index, text)
 
     def variants(lines: Lines) -> Iterable[Edit]:
-        if not old.isdisjoint(sheet(lines).alphabet):
-            yield from (Edit(index, line.text.translate(table)) for index, line in enumerate(lines))
+        here = old & sheet(lines).alphabet
+        for index, line in enumerate(lines if here else ()):
+            if any(map(line.text.__contains__, here)):
+                yield Edit(index, line.text.translate(table))
 
     return (Rule("script/t2s", t2s), Rule("script/variants", variants), *words(book))
 

@@ -41,11 +41,11 @@ class Sheet(list[Line]):
         need not be looked for."""
         return self.characters
 
-    def edited(self, lines: Iterable[Line], new: Iterable[str]) -> Sheet:
+    def edited(self, lines: Iterable[Line], new: Sequence[str]) -> Sheet:
         """The sheet with ``lines`` in place of its own, of which the texts ``new`` may have other characters."""
         other = Sheet(lines, self.notes)
-        if "alphabet" in vars(self):
-            other.alphabet = self.alphabet.union(*new)
+        if "alphabet" in vars(self) and 2 * len(new) <= len(self):
+            other.alphabet = self.alphabet.union(*new) if new else self.alphabet
         return other
 
 

@@ -195,7 +195,8 @@ def _lost(lines: Lines) -> list[Lost]:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Terms that the file itself sets in quotes, each with the character ``behind`` or ``before`` it (see `_beside`):
-    those that are paired somewhere, and behind also those opened twice and more with a mark right behind the term."""
+    those that are paired somewhere, and behind also those opened twice and more with a mark right behind the term. Every
+    term is there with 。 too."""
 
     behind: frozenset[tuple[str, str]]
     before: frozenset[tuple[str, str]]
@@ -225,7 +226,8 @@ def _closing(text: str, at: int, known: Evidence) -> int | None:
     if parallel:
         return parallel.end()
     for end in range(min(at + 17, len(text)), at + 2, -1):
-        if (text[at + 1 : end], _beside(text[end : end + 1])) in known.behind:
+        words = text[at + 1 : end]
+        if (words, "。") in known.behind and (words, _beside(text[end : end + 1])) in known.behind:
             return end
     return None
 
@@ -233,8 +235,9 @@ def _closing(text: str, at: int, known: Evidence) -> int | None:
 def _opening(text: str, at: int, known: Evidence) -> int | None:
     """Where the lost opening mark of the ” at ``at`` stood: before a term that the file sets in quotes elsewhere."""
     for start in range(max(0, at - 16), at - 1):
-        char = text[start - 1 : start]
-        if (text[start:at], _beside(char)) in known.before and char not in ("“", "”"):
+        words, char = text[start:at], text[start - 1 : start]
+        told = (words, "。") in known.before and (words, _beside(char)) in known.before
+        if told and char not in ("“", "”"):
             return start
     return None
 

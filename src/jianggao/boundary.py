@@ -19,7 +19,6 @@ from operator import add
 from .rulebook import RULES
 
 CLAUSE = re.compile("[，。！？；：\n]")
-CLAUSE_MARK = re.compile("[，：]")
 NEXT_MARK = re.compile("[，。；：！？]")
 DATE = re.compile(
     r"(?:19|20)[\dxX*×]{2}(?![\dxX*×]?[万亿元多余个名户家亩人吨公])|\d{1,2}(?:[-—~～]\d{1,2})?月|[〇一二三四五六七八九十]{1,4}[年月]"
@@ -249,7 +248,7 @@ class Head:
 def head_of(words: str) -> Head:
     """The heading that says ``words``, blanks behind it left out."""
     words = words.rstrip(BLANKS)
-    return Head(words, tuple(map(len, CLAUSE_MARK.split(words))))
+    return Head(words, tuple(map(len, words.replace("：", "，").split("，"))))
 
 
 class Places:
@@ -267,7 +266,6 @@ class Places:
         if any(mark in words[:last] for mark in QUOTES.values()):
             self.possible = [at for at in self.possible if _closed(words, at)]
         self._firsts: dict[int, float] = {}
-        self._shapes: dict[tuple[int, ...], int] | None = None
 
     def _sides(self, at: int) -> tuple[str, str]:
         return self.words[:at], self.words[at:].lstrip(BLANKS)
@@ -294,9 +292,8 @@ class Places:
 
     def of_shape(self, clauses: tuple[int, ...]) -> int | None:
         """The place that gives a heading with clauses of these lengths."""
-        if self._shapes is None:
-            self._shapes = {head_of(self.words[:at]).clauses: at for at in self.possible}
-        return self._shapes.get(clauses)
+        at = sum(clauses) + len(clauses) - 1
+        return at if at in self.possible and head_of(self.words[:at]).clauses == clauses else None
 
 
 def likeness(one: Head, other: Head, lex: Lexicon) -> float:

@@ -36,7 +36,8 @@ def places(paragraphs: Sequence[Paragraph], book: Rulebook) -> tuple[Found, ...]
     [(5, 8, '原则')]
     """
     whole = "\n".join(paragraph.text for paragraph in paragraphs)
-    rules = [rule for rule in book.damage if rule.wrong in whole]  # of a sound text none are left
+    spelt = (rule for rule in book.damage if all(map(whole.__contains__, rule.wrong)))  # a character is found sooner
+    rules = [rule for rule in spelt if rule.wrong in whole]  # of a sound text none are left
     return tuple(
         Found(index, start, end, word, guess)
         for index, paragraph in enumerate(paragraphs if rules else ())

@@ -109,8 +109,10 @@ class _Look:
         """Indices of the lines in a place that hold one of each set of words, rising; all where nothing is asked for."""
         if not asks:
             return chain.from_iterable(range(*stretch) for stretch in self.stretches(where))
-        spelt = filter(self.characters(where).issuperset, asks[0])
-        found = {i for word in spelt for stretch in self.stretches(where) for i in self._with(word, *stretch)}
+        characters = self.characters(where)
+        spelt = [[word for word in words if characters.issuperset(word)] for words in asks]
+        rarest = min(spelt, key=lambda words: (min(map(len, words), default=0) == 1, len(words)))
+        found = {i for word in rarest for stretch in self.stretches(where) for i in self._with(word, *stretch)}
         texts = ((i, self.lines[i].text) for i in sorted(found))
         return [i for i, text in texts if all(any(map(text.__contains__, words)) for words in asks)]
 

@@ -73,13 +73,15 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A word form of rules/forms.toml. What it looks for is short, so no pattern ever runs over a whole long line."""
+    """A word form of rules/forms.toml. What it looks for is short, so no pattern ever runs over a whole long line.
+    ``word`` stands in all that the pattern matches, as far as there is such a word."""
 
     pattern: re.Pattern[str]
+    word: str = ""
 
     def search(self, text: str) -> re.Match[str] | None:
         """For forms that are a line of their own: None on any line over ``MAX_FORM`` characters."""
-        return self.pattern.search(text) if len(text) <= MAX_FORM else None
+        return self.pattern.search(text) if len(text) <= MAX_FORM and self.word in text else None
 
     def match(self, text: str) -> re.Match[str] | None:
         """For forms that open a line, however long it is."""
@@ -87,7 +89,7 @@ class Form:
 
     def tail(self, text: str) -> re.Match[str] | None:
         """For forms that end a line, however long it is; offsets are those of ``text``."""
-        return self.pattern.search(text, max(0, len(text) - MAX_FORM))
+        return self.pattern.search(text, max(0, len(text) - MAX_FORM)) if self.word in text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -238,7 +240,12 @@ def _markers(file: _File) -> Iterable[Marker]:
 
 
 def _forms(file: _File) -> dict[str, Form]:
-    return {row["id"]: Form(pattern) for row, pattern in _checked(file, "form")}
+    return {row["id"]: _form(pattern) for row, pattern in _checked(file, "form")}
+
+
+def _form(pattern: re.Pattern[str]) -> Form:
+    alone = [word for words in literals.needed(pattern) for word in words if len(words) == 1]
+    return Form(pattern, max(alone, key=len, default=""))
 
 
 def _unique(names: Iterable[str], path: Path) -> None:

@@ -75,9 +75,8 @@ def lexicon() -> Lexicon:
     """The word tables and weights that ship with the package."""
     data = tomllib.loads((RULES / "headings.toml").read_text("utf-8"))
     tables = (_table(data["starts"]), _table(data["ends"]), _table(data["pairs"]))
-    dangling: dict[str, tuple[str, ...]] = {}
-    for word in data["dangling"].split():
-        dangling[word[-1]] = (*dangling.get(word[-1], ()), word)
+    words = data["dangling"].split()
+    dangling = {end: tuple(w for w in words if w[-1] == end) for end in {w[-1] for w in words}}
     last = tuple(data["last_words"].split())
     unfinished = re.compile(f"(?:^|，)(?:{'|'.join(data['unfinished'].split())})[\u3400-\u9fff]{{2,3}}$")
     preposition = re.compile(
@@ -141,19 +140,12 @@ def _possible(words: str, at: int, lex: Lexicon) -> bool:
     if not (before.isalnum() or before in QUOTES) or before in SIGNS:
         return False
     tail = words[at:].lstrip(BLANKS) if behind in BLANKS else words[at : at + LONGEST_WORD]
-    if len(tail) < SHORT_NEXT or not _can_begin(tail, lex) or SPOKEN.match(words, at - 1):
+    if len(tail) < SHORT_NEXT or not (tail[0].isalnum() or tail[0] in "“《（〔") or SPOKEN.match(words, at - 1):
         return False
-    if (before.isdigit() and tail[0] in MEASURES) or (
-        f"{before}{behind}".isascii() and before.isalnum() and behind.isalnum()
-    ):
-        return False
-    return _can_end(words, at, lex)
-
-
-def _can_begin(tail: str, lex: Lexicon) -> bool:
     if tail[0] in lex.never_first and not tail.startswith(lex.first_words):
         return False
-    return tail[0].isalnum() or tail[0] in "“《（〔"
+    latin = f"{before}{behind}".isascii() and before.isalnum() and behind.isalnum()
+    return not latin and not (before.isdigit() and tail[0] in MEASURES) and _can_end(words, at, lex)
 
 
 def _can_end(words: str, at: int, lex: Lexicon) -> bool:
@@ -185,9 +177,7 @@ def _start(tail: str, openers: tuple[str, ...], lex: Lexicon) -> float:
         return lex.default["date"]
     if tail[0] in "“《（":
         return lex.default["quote"]
-    points = lex.starts.get(tail[:2])
-    if points is None:
-        points = lex.default["begin" if lex.begins.match(tail) else "starts"]
+    points = lex.starts.get(tail[:2], lex.default["begin" if lex.begins.match(tail) else "starts"])
     opener = lex.default["opener"]
     return opener if points < opener and tail.startswith(openers) else points
 
@@ -265,29 +255,27 @@ class Places:
         self.possible = [at for at in range(3, last) if _possible(words, at, lex)]
         if any(mark in words[:last] for mark in QUOTES.values()):
             self.possible = [at for at in self.possible if _closed(words, at)]
-        self._firsts: dict[int, float] = {}
+        self._firsts = {at: self._first(at) for at in self.possible}
 
     def _sides(self, at: int) -> tuple[str, str]:
         return self.words[:at], self.words[at:].lstrip(BLANKS)
 
     def _first(self, at: int) -> float:
-        if at not in self._firsts:
-            spaced = self.lex.weights["space"] if self.words[at] in BLANKS else 0.0
-            self._firsts[at] = _first_look(*self._sides(at), self.openers, self.lex) + spaced
-        return self._firsts[at]
+        spaced = self.lex.weights["space"] if self.words[at] in BLANKS else 0.0
+        return _first_look(*self._sides(at), self.openers, self.lex) + spaced
 
     def points(self, at: int) -> float:
         """Points of the place ``at``."""
         head, tail = self._sides(at)
         against = 0.0 if self.words[at] in BLANKS else _across(head, tail, self.habits, self.lex)
         return (
-            self._first(at) + against + _in_this_text(head, tail, self.habits, self.lex) + _shape(head, tail, self.lex)
+            self._firsts[at] + against + _in_this_text(head, tail, self.habits, self.lex) + _shape(head, tail, self.lex)
         )
 
     def best(self, count: int) -> list[tuple[float, int]]:
         """(points, place) of the best ``count`` places, best first. Only those that look best at first are looked at
         closely."""
-        looks = sorted(self.possible, key=lambda at: (-self._first(at), at))[:LOOKED_AT]
+        looks = sorted(self.possible, key=lambda at: (-self._firsts[at], at))[:LOOKED_AT]
         return sorted(((self.points(at), at) for at in looks), key=lambda place: (-place[0], place[1]))[:count]
 
     def of_shape(self, clauses: tuple[int, ...]) -> int | None:

@@ -174,11 +174,8 @@ class _Choice:
 
     def score(self, i: int, a: int, chosen: Sequence[int]) -> float:
         """Points of end ``a`` of item ``i`` beside the ends that its neighbours have."""
-        near = self.near[i]
-        own, alike = self.items[i].ends[a].points, 0.0
-        for j in near:
-            alike += self._alike(i, a, j, chosen[j])
-        return own + alike / len(near) if near else own
+        near, own = self.near[i], self.items[i].ends[a].points
+        return own + sum([self._alike(i, a, j, chosen[j]) for j in near]) / len(near) if near else own
 
     def _settle(self, chosen: list[int]) -> tuple[float, list[int]]:
         for _ in range(ROUNDS):

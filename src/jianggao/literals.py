@@ -15,6 +15,8 @@ _parser: Any = getattr(re, "_parser", None)
 
 MAX_WORDS = 40
 """More alternatives than this take longer to look for than the pattern takes to run."""
+MOST_SETS = 3
+"""The most telling ones tell nearly all; more of them take longer to ask for than they save."""
 
 Words = frozenset[str]
 
@@ -30,7 +32,16 @@ def needed(pattern: re.Pattern[str]) -> tuple[Words, ...]:
     if _parser is None or pattern.flags & (re.IGNORECASE | re.VERBOSE):
         return ()
     found = _sequence(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
-    return tuple(sorted({words for words in found if len(words) <= MAX_WORDS}, key=_telling))
+    return tuple(sorted({words for words in found if len(words) <= MAX_WORDS}, key=_telling))[:MOST_SETS]
+
+
+def word(pattern: re.Pattern[str]) -> str:
+    """The longest single word that stands in every text that ``pattern`` matches; often there is none.
+
+    >>> word(re.compile("在.{4,60}上的(?:讲话|发言)")), word(re.compile("讲话|发言"))
+    ('上的', '')
+    """
+    return max((one for words in needed(pattern) if len(words) == 1 for one in words), key=len, default="")
 
 
 def _telling(words: Words) -> tuple[int, int, list[str]]:

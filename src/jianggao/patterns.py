@@ -110,7 +110,7 @@ class _Look:
         if not asks:
             return chain.from_iterable(range(*stretch) for stretch in self.stretches(where))
         characters = self.characters(where)
-        spelt = [[word for word in words if characters.issuperset(word)] for words in asks]
+        spelt = [[word for word in words if characters.issuperset(word)] for words in asks[:2]]
         rarest = min(spelt, key=lambda words: (min(map(len, words), default=0) == 1, len(words)))
         found = {i for word in rarest for stretch in self.stretches(where) for i in self._with(word, *stretch)}
         texts = ((i, self.lines[i].text) for i in sorted(found))

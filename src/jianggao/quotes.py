@@ -63,13 +63,14 @@ def _spans_lines(texts: Sequence[str]) -> set[int]:
 
 def corner(lines: Lines) -> Iterable[Edit]:
     """Corner quotes become “” outside and ‘’ inside, where they pair within the line or over several lines."""
-    if sheet(lines).alphabet.isdisjoint(ODD):
+    now = sheet(lines)
+    if not any(mark in now.whole for mark in ODD & now.alphabet):
         return
     texts = [line.text.translate(CORNERS) for line in lines]
     plain = not any("「" in text for text in texts)
     spanning = _spans_lines(texts)
     for i, text in enumerate(texts):
-        if i in spanning or _paired(text):
+        if CORNER.search(text) and (i in spanning or _paired(text)):
             text = _curled(text, plain)  # noqa: PLW2901 - the line as it will be
         if text != lines[i].text:
             yield Edit(i, text)

@@ -73,11 +73,11 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A word form of rules/forms.toml. What it looks for is short, so no pattern ever runs over a whole long line.
-    ``word`` stands in all that the pattern matches, as far as there is such a word."""
+    """A word form of rules/forms.toml. What it looks for is short, so no pattern ever runs over a whole long line; and
+    nowhere does it run without ``word``, which stands in all that it matches."""
 
     pattern: re.Pattern[str]
-    word: str = ""
+    word: str
 
     def search(self, text: str) -> re.Match[str] | None:
         """For forms that are a line of their own: None on any line over ``MAX_FORM`` characters."""
@@ -240,12 +240,7 @@ def _markers(file: _File) -> Iterable[Marker]:
 
 
 def _forms(file: _File) -> dict[str, Form]:
-    return {row["id"]: _form(pattern) for row, pattern in _checked(file, "form")}
-
-
-def _form(pattern: re.Pattern[str]) -> Form:
-    alone = [word for words in literals.needed(pattern) for word in words if len(words) == 1]
-    return Form(pattern, max(alone, key=len, default=""))
+    return {row["id"]: Form(pattern, literals.word(pattern)) for row, pattern in _checked(file, "form")}
 
 
 def _unique(names: Iterable[str], path: Path) -> None:

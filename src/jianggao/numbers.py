@@ -93,10 +93,12 @@ def ordinal(text: str) -> int:
 
 @lru_cache(maxsize=8)
 def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for what any of ``patterns`` finds at a place: most places hold none, and this says so at once. The name
-    of the group that matched, m0 m1 …, tells which of them it was."""
-    parts = (NAMED.sub("(?:", pattern.removeprefix("^")) for pattern in patterns)
-    return re.compile("|".join(f"(?P<m{i}>{part})" for i, part in enumerate(parts)))
+    """One pattern for what any of ``patterns`` finds at a place: most places hold none, and this says so at once. The empty
+    group that matched last, m0 m1 …, tells which of them it was. Blanks that all begin with are read once."""
+    parts = [NAMED.sub("(?:", pattern.removeprefix("^")) for pattern in patterns]
+    blanks = r"\s*" if all(part.startswith(r"\s*") for part in parts) else ""
+    ways = "|".join(f"(?:{part.removeprefix(blanks)})(?P<m{i}>)" for i, part in enumerate(parts))
+    return re.compile(f"{blanks}(?:{ways})")
 
 
 def formal(markers: Sequence[Marker]) -> re.Pattern[str]:

@@ -33,6 +33,8 @@ HALVES = re.compile(r"(?P<left>（[^()（）]*)\)|\((?P<right>[^()（）]*）)")
 NESTED = re.compile(r"《(?P<before>[^《》]*)《(?P<in>[^《》]*)》(?P<after>[^《》]*)》")
 RANGE = re.compile(rf"~(?<=[0-9%％℃{HAN}]~)(?=[0-9])")
 LETTER_SPACED = re.compile(rf"(?<![{HAN}] )(?<![{HAN}])[{HAN}](?: [{HAN}]){{5,200}}(?![{HAN}])(?! [{HAN}])")
+SINGLE = re.compile(" . . ")
+"""Single characters between spaces, without which no word is set letter by letter; the space first: it is rare."""
 SMALL = str.maketrans("﹐﹑﹔﹕﹖﹗﹙﹚｡､", "，、；：？！（）。、")
 SPACE = re.compile(r"[ \u3000]++")
 BEHIND_MARK, BEFORE_MARK = "，。；：、！？“（《", "，。；：、！？”）》"
@@ -146,7 +148,7 @@ def spaces(text: str) -> str:
     >>> spaces("形成 “一个支部”， 李　强")
     '形成“一个支部”，李　强'
     """
-    if text.count(" ") >= 5:
+    if SINGLE.search(text):
         text = LETTER_SPACED.sub(lambda m: m.group(0).replace(" ", ""), text)
 
     def one(m: re.Match[str]) -> str:

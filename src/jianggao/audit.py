@@ -9,10 +9,49 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import Any
 
 from .model import Change, Fact, Line
 
 Lines = Sequence[Line]
+
+
+class Sheet(list[Line]):
+    """The lines as `run` shows them to a rule. What many rules ask about all of them is worked out once; most rules look
+    there for what they need, and into the lines only when it is there. In ``notes``, which all sheets of a run share, a
+    finder keeps what it knows, under a key of its own."""
+
+    def __init__(self, lines: Iterable[Line], notes: dict[Any, Any] | None = None) -> None:
+        super().__init__(lines)
+        self.notes: dict[Any, Any] = {} if notes is None else notes
+
+    @cached_property
+    def whole(self) -> str:
+        """The text, line by line."""
+        return "\n".join([line.text for line in self])
+
+    @cached_property
+    def characters(self) -> set[str]:
+        return set(self.whole)
+
+    @cached_property
+    def alphabet(self) -> set[str]:
+        """The characters of the lines and, in a sheet that was edited, of those that it was made from: what is not there
+        need not be looked for."""
+        return self.characters
+
+    def edited(self, lines: Iterable[Line], new: Sequence[str]) -> Sheet:
+        """The sheet with ``lines`` in place of its own, of which the texts ``new`` may have other characters."""
+        other = Sheet(lines, self.notes)
+        if "alphabet" in vars(self) and 2 * len(new) <= len(self):
+            other.alphabet = self.alphabet.union(*new) if new else self.alphabet
+        return other
+
+
+def sheet(lines: Lines) -> Sheet:
+    """``lines`` as a sheet; those that a rule is given by `run` are one."""
+    return lines if isinstance(lines, Sheet) else Sheet(lines)
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +87,12 @@ def run(rules: Iterable[Rule], lines: Lines) -> Passed:
     >>> run([hide], [Line(1, "正文"), Line(2, "广告")]).changes
     (Change(rule='x/hide', line=2, before='广告', after=None),)
     """
-    now: list[Line] = list(lines)
+    now = sheet(lines)
     changes: list[Change] = []
     facts: list[Fact] = []
     for rule in rules:
         edited: list[Line | None] = []
+        new: list[str] = []
         for edit in rule.find(now):
             facts.extend(edit.facts)
             current = (edited or now)[edit.index]
@@ -62,9 +102,14 @@ def run(rules: Iterable[Rule], lines: Lines) -> Passed:
                 raise ValueError(f"{rule.id}: a line pass must not split line {current.number}")
             edited = edited or list(now)
             changes.append(Change(rule.id, current.number, current.text, edit.after))
-            edited[edit.index] = None if edit.after is None else replace(current, text=edit.after)
+            if (after := edit.after) is None:
+                edited[edit.index] = None
+                continue
+            edited[edit.index] = Line(current.number, after, current.zone)
+            if after not in current.text:
+                new.append(after)
         if edited:
-            now = [line for line in edited if line is not None]
+            now = now.edited((line for line in edited if line is not None), new)
     return Passed(tuple(now), tuple(changes), tuple(facts))
 
 

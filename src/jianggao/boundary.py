@@ -19,7 +19,6 @@ from operator import add
 from .rulebook import RULES
 
 CLAUSE = re.compile("[，。！？；：\n]")
-CLAUSE_MARK = re.compile("[，：]")
 NEXT_MARK = re.compile("[，。；：！？]")
 DATE = re.compile(
     r"(?:19|20)[\dxX*×]{2}(?![\dxX*×]?[万亿元多余个名户家亩人吨公])|\d{1,2}(?:[-—~～]\d{1,2})?月|[〇一二三四五六七八九十]{1,4}[年月]"
@@ -36,6 +35,8 @@ TYPICAL_HEAD, TYPICAL_CLAUSE = 14, 8
 loses points by the logarithm of the ratio."""
 SHORT_NEXT = 4
 LOOKED_AT = 12
+LONGEST_WORD = 8
+"""Characters beside a place that are looked at for words of the tables."""
 COUNTED_WHOLE = 20_000
 BLANKS = " \u3000"
 QUOTES = {"”": "“", "）": "（", "》": "《"}
@@ -43,7 +44,8 @@ QUOTES = {"”": "“", "）": "（", "》": "《"}
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
-    """rules/headings.toml, read once. ``starts``, ``ends`` and ``pairs`` map two characters to their points."""
+    """rules/headings.toml, read once. ``starts``, ``ends`` and ``pairs`` map two characters to their points,
+    ``dangling`` a last character to the words that end with it."""
 
     starts: Mapping[str, float]
     ends: Mapping[str, float]
@@ -52,7 +54,7 @@ class Lexicon:
     weights: Mapping[str, float]
     likeness: Mapping[str, float]
     decision: Mapping[str, float]
-    dangling: tuple[str, ...]
+    dangling: Mapping[str, tuple[str, ...]]
     last_words: tuple[str, ...]
     unfinished: re.Pattern[str]
     preposition: re.Pattern[str]
@@ -73,7 +75,9 @@ def lexicon() -> Lexicon:
     """The word tables and weights that ship with the package."""
     data = tomllib.loads((RULES / "headings.toml").read_text("utf-8"))
     tables = (_table(data["starts"]), _table(data["ends"]), _table(data["pairs"]))
-    dangling, last = tuple(data["dangling"].split()), tuple(data["last_words"].split())
+    words = data["dangling"].split()
+    dangling = {end: tuple(w for w in words if w[-1] == end) for end in {w[-1] for w in words}}
+    last = tuple(data["last_words"].split())
     unfinished = re.compile(f"(?:^|，)(?:{'|'.join(data['unfinished'].split())})[\u3400-\u9fff]{{2,3}}$")
     preposition = re.compile(
         f"(?:^|，)[{''.join(data['prepositions'].split())}][^，]{{2,6}}(?<![{data['complements']}])$"
@@ -123,33 +127,41 @@ class Habits:
         return self.text.count(characters) if len(self.text) < COUNTED_WHOLE else self._together[characters]
 
 
-def possible(words: str, at: int, lex: Lexicon) -> bool:
-    """Whether grammar lets a heading end at ``at``: no dangling word before it, no half of a word behind, no open bracket."""
-    head, tail = words[:at], words[at:].lstrip(BLANKS)
-    if len(head) < 2 or len(tail) < SHORT_NEXT or not _can_begin(tail, lex) or not _can_end(head, lex):
-        return False
-    if SPOKEN.match(words, at - 1) or (head[-1].isdigit() and tail[0] in MEASURES):
-        return False
-    if words[at - 1].isascii() and words[at].isascii() and words[at - 1].isalnum() and words[at].isalnum():
-        return False
-    open_quote = head.count("“") > head.count("”") and "”" in tail[:12]
-    return not open_quote and all(head.count(o) <= head.count(c) for c, o in QUOTES.items() if o != "“")
+def _barred(words: str, lex: Lexicon) -> int:
+    """The first place that has a conjunction at the beginning of one of the clauses before it: no heading ends behind it."""
+    starts = [0, *(m.end() for m in re.finditer("，", words))]
+    behind = [at + len(word) for at in starts for word in lex.conjunctions if words.startswith(word, at)]
+    return min(behind, default=len(words))
 
 
-def _can_begin(tail: str, lex: Lexicon) -> bool:
+def _possible(words: str, at: int, lex: Lexicon) -> bool:
+    """Whether grammar lets a heading end at ``at``, brackets apart: no dangling word before it, no half of a word behind."""
+    before, behind = words[at - 1], words[at]
+    if not (before.isalnum() or before in QUOTES) or before in SIGNS:
+        return False
+    tail = words[at:].lstrip(BLANKS) if behind in BLANKS else words[at : at + LONGEST_WORD]
+    if len(tail) < SHORT_NEXT or not (tail[0].isalnum() or tail[0] in "“《（〔") or SPOKEN.match(words, at - 1):
+        return False
     if tail[0] in lex.never_first and not tail.startswith(lex.first_words):
         return False
-    return tail[0].isalnum() or tail[0] in "“《（〔"
+    latin = f"{before}{behind}".isascii() and before.isalnum() and behind.isalnum()
+    return not latin and not (before.isdigit() and tail[0] in MEASURES) and _can_end(words, at, lex)
 
 
-def _can_end(head: str, lex: Lexicon) -> bool:
-    if not (head[-1].isalnum() or head[-1] in QUOTES) or head[-1] in SIGNS:
+def _can_end(words: str, at: int, lex: Lexicon) -> bool:
+    clause = max(0, words.rfind("，", 0, at))
+    if lex.unfinished.match(words, clause, at) or COUNTED.search(words, max(0, at - LONGEST_WORD), at):
         return False
-    if lex.unfinished.search(head) or COUNTED.search(head):
+    dangling = words.endswith(lex.dangling.get(words[at - 1], ()), 0, at)
+    return not dangling or words.endswith(lex.last_words, 0, at) or bool(lex.complete.search(words, 0, at))
+
+
+def _closed(words: str, at: int) -> bool:
+    """Whether what opens before ``at`` closes there; a quotation need not if it closes far behind."""
+    head = words[:at]
+    if head.count("“") > head.count("”") and "”" in words[at:].lstrip(BLANKS)[:12]:
         return False
-    if head.endswith(lex.dangling) and not (head.endswith(lex.last_words) or lex.complete.search(head)):
-        return False
-    return not any(clause.startswith(lex.conjunctions) for clause in head.split("，"))
+    return all(head.count(o) <= head.count(c) for c, o in QUOTES.items() if o != "“")
 
 
 def _repeated(head: str, tail: str) -> int:
@@ -166,7 +178,8 @@ def _start(tail: str, openers: tuple[str, ...], lex: Lexicon) -> float:
     if tail[0] in "“《（":
         return lex.default["quote"]
     points = lex.starts.get(tail[:2], lex.default["begin" if lex.begins.match(tail) else "starts"])
-    return max(points, lex.default["opener"]) if tail.startswith(openers) else points
+    opener = lex.default["opener"]
+    return opener if points < opener and tail.startswith(openers) else points
 
 
 def _again(count: int) -> float:
@@ -185,19 +198,20 @@ def _first_look(head: str, tail: str, openers: tuple[str, ...], lex: Lexicon) ->
 def _in_this_text(head: str, tail: str, habits: Habits, lex: Lexicon) -> float:
     """What the speech's own clauses say: how often they begin so and end so, and that a heading's words are taken up."""
     w, repeated = lex.weights, _repeated(head, tail)
-    starts, ends = habits.starts, habits.ends
-    total = w["file_starts2"] * math.log1p(starts[tail[:2]]) + w["file_starts3"] * math.log1p(starts[tail[:3]])
-    total += w["file_ends3"] * math.log1p(ends[head[-3:]])
+    starts, ends = habits.starts.get, habits.ends.get
+    total = w["file_starts2"] * math.log1p(starts(tail[:2], 0)) + w["file_starts3"] * math.log1p(starts(tail[:3], 0))
+    total += w["file_ends3"] * math.log1p(ends(head[-3:], 0))
     return total + (w["repeat_long"] * 0.5 * repeated if repeated >= 4 else w["repeat_short"] * (repeated >= 2))
 
 
 def _across(head: str, tail: str, habits: Habits, lex: Lexicon) -> float:
     """What speaks against cutting between characters that stand together, in general or in this text."""
-    w, together = lex.weights, habits.together
-    total = w["pairs"] * lex.pairs.get(head[-1] + tail[0], lex.default["pairs"])
-    total += w["across2"] * _again(together(head[-1] + tail[0]))
-    total += w["across3_before"] * _again(together(head[-2:] + tail[0]))
-    return total + w["across3_after"] * _again(together(head[-1] + tail[:2]))
+    w, together, pair = lex.weights, habits.together, head[-1] + tail[0]
+    total, count = w["pairs"] * lex.pairs.get(pair, lex.default["pairs"]), together(pair)
+    if count <= 1:  # here alone, and so are the three
+        return total
+    total += w["across2"] * _again(count) + w["across3_before"] * _again(together(head[-2:] + tail[0]))
+    return total + w["across3_after"] * _again(together(pair + tail[1:2]))
 
 
 def _shape(head: str, tail: str, lex: Lexicon) -> float:
@@ -224,7 +238,7 @@ class Head:
 def head_of(words: str) -> Head:
     """The heading that says ``words``, blanks behind it left out."""
     words = words.rstrip(BLANKS)
-    return Head(words, tuple(map(len, CLAUSE_MARK.split(words))))
+    return Head(words, tuple(map(len, words.replace("：", "，").split("，"))))
 
 
 class Places:
@@ -237,10 +251,11 @@ class Places:
         self, words: str, stop: int, longest: int, openers: tuple[str, ...], habits: Habits, lex: Lexicon
     ) -> None:
         self.words, self.openers, self.habits, self.lex = words, openers, habits, lex
-        self.possible = [
-            at for at in range(3, min(longest, stop - 2)) if words[at - 1] not in BLANKS and possible(words, at, lex)
-        ]
-        self._shapes: dict[tuple[int, ...], int] | None = None
+        last = min(longest, stop - 2, _barred(words[:longest], lex))
+        self.possible = [at for at in range(3, last) if _possible(words, at, lex)]
+        if any(mark in words[:last] for mark in QUOTES.values()):
+            self.possible = [at for at in self.possible if _closed(words, at)]
+        self._firsts = {at: self._first(at) for at in self.possible}
 
     def _sides(self, at: int) -> tuple[str, str]:
         return self.words[:at], self.words[at:].lstrip(BLANKS)
@@ -254,20 +269,19 @@ class Places:
         head, tail = self._sides(at)
         against = 0.0 if self.words[at] in BLANKS else _across(head, tail, self.habits, self.lex)
         return (
-            self._first(at) + against + _in_this_text(head, tail, self.habits, self.lex) + _shape(head, tail, self.lex)
+            self._firsts[at] + against + _in_this_text(head, tail, self.habits, self.lex) + _shape(head, tail, self.lex)
         )
 
     def best(self, count: int) -> list[tuple[float, int]]:
         """(points, place) of the best ``count`` places, best first. Only those that look best at first are looked at
         closely."""
-        looks = sorted(self.possible, key=lambda at: (-self._first(at), at))[:LOOKED_AT]
+        looks = sorted(self.possible, key=lambda at: (-self._firsts[at], at))[:LOOKED_AT]
         return sorted(((self.points(at), at) for at in looks), key=lambda place: (-place[0], place[1]))[:count]
 
     def of_shape(self, clauses: tuple[int, ...]) -> int | None:
         """The place that gives a heading with clauses of these lengths."""
-        if self._shapes is None:
-            self._shapes = {head_of(self.words[:at]).clauses: at for at in self.possible}
-        return self._shapes.get(clauses)
+        at = sum(clauses) + len(clauses) - 1
+        return at if at in self.possible and head_of(self.words[:at]).clauses == clauses else None
 
 
 def likeness(one: Head, other: Head, lex: Lexicon) -> float:

@@ -36,7 +36,8 @@ def places(paragraphs: Sequence[Paragraph], book: Rulebook) -> tuple[Found, ...]
     [(5, 8, '原则')]
     """
     whole = "\n".join(paragraph.text for paragraph in paragraphs)
-    rules = [rule for rule in book.damage if rule.wrong in whole]  # of a sound text none are left
+    spelt = (rule for rule in book.damage if all(map(whole.__contains__, rule.wrong)))  # a character is found sooner
+    rules = [rule for rule in spelt if rule.may_match(whole)]  # of a sound text hardly any are left
     return tuple(
         Found(index, start, end, word, guess)
         for index, paragraph in enumerate(paragraphs if rules else ())
@@ -48,7 +49,7 @@ def _in(text: str, rules: Sequence[Damage]) -> Iterable[tuple[int, int, str, str
     found = [
         (m.start(), m.end(), m[0], m[0].replace(rule.wrong, rule.right))
         for rule in rules
-        if rule.wrong in text
+        if rule.may_match(text)
         for m in rule.pattern.finditer(text)
     ]
     last = 0

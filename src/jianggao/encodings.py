@@ -37,7 +37,8 @@ EIGHT_BIT = (("gb18030", "gb18030"), ("big5hkscs", "big5"))
 SIXTEEN_BIT = (("utf-16-le", "utf-16"), ("utf-16-be", "utf-16"))
 THIRTY_TWO_BIT = (("utf-32-le", "utf-32"), ("utf-32-be", "utf-32"))
 LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
-LOST = re.compile("[\ufffd□]|锟斤拷|烫烫烫|锘挎")
+LOST_WORDS = ("\ufffd", "锟斤拷", "烫烫烫", "锘挎")
+LOST = re.compile("|".join((*LOST_WORDS, MENDED)))
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*(gb|big5|utf-?8)""", re.IGNORECASE)
 
 
@@ -232,7 +233,8 @@ def _mended(text: str, path: str) -> Problem:
 
 def _lost(read: Text, path: str) -> Text:
     """``read`` with a warning where an earlier program has already destroyed characters: �, 锟斤拷."""
-    found = next((m for m in LOST.finditer(read.text) if m.group() != MENDED), None)
+    told = any(word in read.text for word in LOST_WORDS)
+    found = next((m for m in LOST.finditer(read.text) if m.group() != MENDED), None) if told else None
     if found is None:
         return read
     line = len(LINE_BREAK.findall(read.text, 0, found.start())) + 1

@@ -166,16 +166,16 @@ class _Choice:
 
     def _alike(self, i: int, a: int, j: int, b: int) -> float:
         key = (i, a, j, b) if i < j else (j, b, i, a)
-        if key not in self.memo:
+        points = self.memo.get(key)
+        if points is None:
             one, other = self.items[i], self.items[j]
-            self.memo[key] = likeness(one.ends[a].head, other.ends[b].head, self.lex)
-        return self.memo[key]
+            points = self.memo[key] = likeness(one.ends[a].head, other.ends[b].head, self.lex)
+        return points
 
     def score(self, i: int, a: int, chosen: Sequence[int]) -> float:
         """Points of end ``a`` of item ``i`` beside the ends that its neighbours have."""
-        near = self.near[i]
-        own = self.items[i].ends[a].points
-        return own + (sum(self._alike(i, a, j, chosen[j]) for j in near) / len(near) if near else 0.0)
+        near, own = self.near[i], self.items[i].ends[a].points
+        return own + sum([self._alike(i, a, j, chosen[j]) for j in near]) / len(near) if near else own
 
     def _settle(self, chosen: list[int]) -> tuple[float, list[int]]:
         for _ in range(ROUNDS):

@@ -97,6 +97,8 @@ def torn_blocks(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     """Paragraphs torn where a link stood, in a text whose paragraphs are set apart by blank lines: a run of lines without
     a blank between that only the last of them ends as a sentence does."""
     filled = [i for i, x in enumerate(lines) if x.text]
+    if len(lines) - len(filled) < MIN_APART - 1:
+        return
     prose = [i for i in filled if is_body(lines[i].text) and ends(lines[i].text)]
     apart = sum(i + 1 >= len(lines) or not lines[i + 1].text for i in prose)
     if len(prose) < MIN_APART or apart * 10 < len(prose) * 9:
@@ -114,6 +116,8 @@ def _joined_runs(book: Rulebook, lines: Lines, block: Sequence[int]) -> Iterable
     for i in block:
         text = lines[i].text
         closed = text.rstrip()[-1:] in CLOSES
+        if closed and not run:
+            continue
         stamped = bool(CLOCK.search(text))
         head = stamped or any(book.forms[k].search(text) for k in (("salutation", "label") if run else HEADS))
         if head or (run and NUMBERED.match(text)):
@@ -170,11 +174,18 @@ def _reads_on(head: _Run, tail: _Run, least: int) -> bool:
     return tail.length >= least and tail.closed and ("\u3400" <= head.last <= "\u9fff" or head.last in "，、,")
 
 
+def _may_be_torn(text: str) -> bool:
+    """Whether a line could belong to the one before it or behind it, for all that it shows by itself."""
+    return text[0] in GOING_ON or text[-1] in OPENING or ("。" in text and not ends(text))
+
+
 def torn_lines(lines: Lines) -> Iterable[Edit]:
     """Lines torn inside a sentence are one again, until nothing more belongs together.
 
     Across a blank line only where the file does so many times, as scanned pages do: once, it is a mark forgotten.
     """
+    if not any(_may_be_torn(line.text) for line in lines if line.text):
+        return
     now = [_Run(i, line.text) for i, line in enumerate(lines) if line.text]
     blank_before = {i for i, line in enumerate(lines) if i and not lines[i - 1].text}
     firsts = ((head, tail, tail.indexes[0]) for head, tail in pairwise(now))

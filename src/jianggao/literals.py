@@ -15,52 +15,69 @@ _parser: Any = getattr(re, "_parser", None)
 
 MAX_WORDS = 40
 """More alternatives than this take longer to look for than the pattern takes to run."""
+MOST_SETS = 3
+"""The most telling ones tell nearly all; more of them take longer to ask for than they save."""
 
 Words = frozenset[str]
 
 
-def needed(pattern: re.Pattern[str]) -> Words:
-    """Words of which at least one stands in every text that ``pattern`` matches; empty when nothing is certain.
+def needed(pattern: re.Pattern[str]) -> tuple[Words, ...]:
+    """Sets of words; one word of each stands in every text that ``pattern`` matches. The most telling set comes first.
 
-    >>> sorted(needed(re.compile("(?:收藏|分享)本文")))
-    ['本文']
-    >>> sorted(needed(re.compile("[0-9]+(?:页|字)?")))
-    []
+    >>> [sorted(words) for words in needed(re.compile("(?:收藏|分享)本文(?=.*[!！])"))]
+    [['本文'], ['分享', '收藏'], ['!', '！']]
+    >>> needed(re.compile("[0-9]+(?:页|字)?"))
+    ()
     """
     if _parser is None or pattern.flags & (re.IGNORECASE | re.VERBOSE):
-        return frozenset()
-    found = _sequence(list(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE)))
-    return found if len(found) <= MAX_WORDS else frozenset()
+        return ()
+    found = _sequence(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE))
+    return tuple(sorted({words for words in found if len(words) <= MAX_WORDS}, key=_telling))[:MOST_SETS]
 
 
-def _sequence(items: Iterable[Any]) -> Words:
-    """The most telling requirement among things that must all be there: a run of characters, or one item's words."""
-    best: Words = frozenset()
+def word(pattern: re.Pattern[str]) -> str:
+    """The longest single word that stands in every text that ``pattern`` matches; often there is none.
+
+    >>> word(re.compile("在.{4,60}上的(?:讲话|发言)")), word(re.compile("讲话|发言"))
+    ('上的', '')
+    """
+    return max((one for words in needed(pattern) if len(words) == 1 for one in words), key=len, default="")
+
+
+def _telling(words: Words) -> tuple[int, int, list[str]]:
+    """Smallest for the words that the fewest texts hold: longer words first, then fewer of them."""
+    return -min(map(len, words)), len(words), sorted(words)
+
+
+def _sequence(items: Iterable[Any]) -> list[Words]:
+    """The requirements of things that must all be there: runs of characters, and what each item asks for."""
+    found: list[Words] = []
     run = ""
     for op, value in items:
         name = str(op)
         if name == "LITERAL":
             run += chr(value)
-            best = _better(best, frozenset((run,)))
             continue
+        found += [frozenset((run,))] if run else []
         run = ""
-        best = _better(best, _item(name, value))
-    return best
+        found += [words for words in _item(name, value) if words]
+    return [*found, frozenset((run,))] if run else found
 
 
-def _item(name: str, value: Any) -> Words:
+def _item(name: str, value: Any) -> list[Words]:
     if name in ("MAX_REPEAT", "MIN_REPEAT", "POSSESSIVE_REPEAT"):
-        return _sequence(value[2]) if value[0] else frozenset()
+        return _sequence(value[2]) if value[0] else []
     if name == "BRANCH":
         parts = [_sequence(branch) for branch in value[1]]
-        return frozenset().union(*parts) if all(parts) else frozenset()
+        chosen = ([min(part, key=_telling) for part in parts], [part[-1] for part in parts]) if all(parts) else ()
+        return [frozenset().union(*words) for words in chosen]
     if name == "IN":
-        return _class(value)
+        return [_class(value)]
     if name == "SUBPATTERN":
-        return frozenset() if value[1] & re.IGNORECASE else _sequence(value[3])
+        return [] if value[1] & re.IGNORECASE else _sequence(value[3])
     if name == "ASSERT":
         return _sequence(value[1])
-    return _sequence(value) if name == "ATOMIC_GROUP" else frozenset()
+    return _sequence(value) if name == "ATOMIC_GROUP" else []
 
 
 def _class(members: Iterable[Any]) -> Words:
@@ -71,10 +88,3 @@ def _class(members: Iterable[Any]) -> Words:
             return frozenset()
         out.append(chr(value))
     return frozenset(out)
-
-
-def _better(one: Words, other: Words) -> Words:
-    """The requirement that fewer texts meet: longer words first, then fewer of them."""
-    if not one or not other:
-        return one or other
-    return min(one, other, key=lambda words: (-min(map(len, words)), len(words)))

@@ -65,11 +65,18 @@ class Found:
     label: str
     glued: bool = False
 
+    def moved(self, paragraph: int) -> Found:
+        """The same number in another paragraph."""
+        return Found(
+            paragraph, self.start, self.after, self.marker, self.key, self.rank, self.ordinal, self.label, self.glued
+        )
+
     @property
     def family(self) -> tuple[str, str]:
         return (self.marker, self.key)
 
 
+@lru_cache(maxsize=512)
 def ordinal(text: str) -> int:
     """What a number says, in any of the ways to write it.
 
@@ -86,8 +93,12 @@ def ordinal(text: str) -> int:
 
 @lru_cache(maxsize=8)
 def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
-    """One pattern for what any of ``patterns`` finds at a place: most places hold none, and this says so at once."""
-    return re.compile("|".join(f"(?:{NAMED.sub('(?:', pattern.removeprefix('^'))})" for pattern in patterns))
+    """One pattern for what any of ``patterns`` finds at a place: most places hold none, and this says so at once. The empty
+    group that matched last, m0 m1 …, tells which of them it was. Blanks that all begin with are read once."""
+    parts = [NAMED.sub("(?:", pattern.removeprefix("^")) for pattern in patterns]
+    blanks = r"\s*" if all(part.startswith(r"\s*") for part in parts) else ""
+    ways = "|".join(f"(?:{part.removeprefix(blanks)})(?P<m{i}>)" for i, part in enumerate(parts))
+    return re.compile(f"{blanks}(?:{ways})")
 
 
 def formal(markers: Sequence[Marker]) -> re.Pattern[str]:
@@ -97,27 +108,34 @@ def formal(markers: Sequence[Marker]) -> re.Pattern[str]:
 
 @dataclass(frozen=True, slots=True)
 class _Families:
-    """The families of numbering, one pattern for them all, and one for those that may stand within a paragraph."""
+    """All families of numbering, those that may stand within a paragraph, and one pattern for each of the two."""
 
-    markers: Sequence[Marker]
+    all: Sequence[Marker]
     any: re.Pattern[str]
+    within: Sequence[Marker]
     inner: re.Pattern[str]
 
 
+def _families(markers: Sequence[Marker]) -> _Families:
+    within = [m for m in markers if not m.start_only]
+    any_of, inner = (_any(tuple(m.pattern.pattern for m in some)) for some in (markers, within))
+    return _Families(markers, any_of, within, inner)
+
+
 def _at(text: str, paragraph: int, start: int, families: _Families) -> Found | None:
-    if not (families.inner if start else families.any).match(text, start):
-        return None
+    pattern, markers = (families.inner, families.within) if start else (families.any, families.all)
     window = text[start : start + WINDOW]
-    for marker in families.markers:
-        if start and marker.start_only:
-            continue
-        m = marker.pattern.match(window)
-        if m:
-            groups = m.groupdict()
-            label = window[: m.end()].strip()
-            key = (groups.get("key") or "").removesuffix("要") or groups.get("key") or ""  # 一是、二是要 are one run
-            return Found(paragraph, start, start + m.end(), marker.id, key, marker.rank, ordinal(m["n"]), label)
-    return None
+    known = pattern.match(text, start) and pattern.match(window)
+    if not known or not known.lastgroup:
+        return None
+    marker = markers[int(known.lastgroup[1:])]
+    m = marker.pattern.match(window)
+    if m is None:
+        return None
+    key = m.groupdict().get("key") or ""
+    key = key.removesuffix("要") or key  # 一是、二是要 are one run
+    label = window[: m.end()].strip()
+    return Found(paragraph, start, start + m.end(), marker.id, key, marker.rank, ordinal(m["n"]), label)
 
 
 def _quoted(text: str) -> list[tuple[int, int]]:
@@ -182,8 +200,7 @@ class Finder:
     """Finds numbers in paragraphs; those of a paragraph that it has met before it knows."""
 
     def __init__(self, markers: Sequence[Marker]) -> None:
-        inner = tuple(m.pattern.pattern for m in markers if not m.start_only)
-        self.families = _Families(markers, _any(tuple(m.pattern.pattern for m in markers)), _any(inner))
+        self.families = _families(markers)
         self.met: dict[str, list[Found]] = {}
 
     def find(self, texts: Sequence[str]) -> list[Found]:
@@ -192,7 +209,7 @@ class Finder:
         for index, text in enumerate(texts):
             if text not in self.met:
                 self.met[text] = _outside_quotes(text, index, self.families)
-            out += [f if f.paragraph == index else replace(f, paragraph=index) for f in self.met[text]]
+            out += [f if f.paragraph == index else f.moved(index) for f in self.met[text]]
         return _bare_apart(out, texts)
 
 

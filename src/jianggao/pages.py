@@ -151,9 +151,12 @@ def running_heads(lines: Lines) -> Iterable[Edit]:
         text = lines[i].text
         if len(text) <= MAX_RUNNING and not ends(text) and not _number(lines[i]):
             said[re.sub(r"[\d\s\-—–/|]+", " ", text).strip()].append(n)
+    often = {words: places for words, places in said.items() if len(places) >= MIN_RUNNING and len(words) >= 4}
+    if not often:
+        return
     numbers = frozenset(_page_lines(lines)) | {i for i in filled if (m := _number(lines[i])) and _stated(m)}
-    for words, places in said.items():
-        if len(places) < MIN_RUNNING or len(words) < 4 or MARKERISH.match(words):
+    for words, places in often.items():
+        if MARKERISH.match(words):
             continue
         framed = [n for n in places if _on_page_edge(lines, filled, n, numbers)]
         if len(framed) * 2 > len(places) and len(framed) >= 2:

@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence, Set
 from functools import cached_property, partial
 from itertools import accumulate, chain
 
 from . import junk, layout
-from .audit import Edit, Lines
+from .audit import Edit, Lines, Rule, Sheet, sheet
 from .guard import spoken
 from .model import Fact, Line
 from .rulebook import NoiseRule, Rulebook, Where
@@ -70,24 +70,17 @@ def facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]
 class _Look:
     """What many rules ask about the same lines, answered once."""
 
-    def __init__(self, book: Rulebook, lines: Lines, before: _Look | None = None) -> None:
-        self.lines, self.book = lines, book
-        self.characters = self._characters(before)
+    def __init__(self, book: Rulebook, lines: Sheet) -> None:
+        self.book, self.lines, self.whole = book, lines, lines.whole
+        self._characters: dict[Where, set[str]] = {"any": lines.alphabet}
+        self._lines: dict[tuple[str, int, int], list[int]] = {}
 
-    def _characters(self, before: _Look | None) -> set[str]:
-        """The characters of the lines, and of those that they were made from: only lines that are new are read."""
-        known = {id(line) for line in before.lines} if before else set()
-        new = [line.text for line in self.lines if id(line) not in known]
-        same = before is not None and len(new) < len(self.lines)
-        return (before.characters if before and same else set()).union(*new)
-
-    @cached_property
-    def whole(self) -> str:
-        return "\n".join(line.text for line in self.lines)
-
-    def spelt(self, words: frozenset[str]) -> list[str]:
-        """Those of ``words`` whose characters all stand somewhere: found for a tenth of the cost of looking for the words."""
-        return [word for word in words if self.characters.issuperset(word)]
+    def characters(self, where: Where) -> set[str]:
+        """The characters that stand in a place: told by them that a word does not, at a tenth of the cost of a search."""
+        if where not in self._characters:
+            there = (line.text for stretch in self.stretches(where) for line in self.lines[slice(*stretch)])
+            self._characters[where] = set().union(*there)
+        return self._characters[where]
 
     @cached_property
     def starts(self) -> list[int]:
@@ -113,60 +106,67 @@ class _Look:
         ends = {"head": [(0, first)], "tail": [(last + 1, len(self.lines))]}
         return ends.get(where) or [(0, min(first, last + 1)), (last + 1, len(self.lines))]
 
-    def holding(self, words: Sequence[str], begin: int, end: int) -> Iterable[int]:
-        """Indices of the lines from ``begin`` to ``end`` that hold one of ``words``, rising; all where none are needed."""
-        if not words or begin >= end:
-            return range(begin, end)
-        found: set[int] = set()
+    def holding(self, asks: Sequence[Set[str]], where: Where) -> Iterable[int]:
+        """Indices of the lines in a place that hold one of each set of words, rising; all where nothing is asked for."""
+        if not asks:
+            return chain.from_iterable(range(*stretch) for stretch in self.stretches(where))
+        characters = self.characters(where)
+        spelt = [[word for word in words if characters.issuperset(word)] for words in asks[:2]]
+        rarest = min(spelt, key=lambda words: (min(map(len, words), default=0) == 1, len(words)))
+        found = {i for word in rarest for stretch in self.stretches(where) for i in self._with(word, *stretch)}
+        texts = ((i, self.lines[i].text) for i in sorted(found))
+        return [i for i, text in texts if all(any(map(text.__contains__, words)) for words in asks)]
+
+    def _with(self, word: str, begin: int, end: int) -> list[int]:
+        """Indices of the lines from ``begin`` to ``end``, the end excluded, that hold ``word``."""
+        key = (word, begin, end)
+        if key not in self._lines:
+            self._lines[key] = list(self._search(word, begin, end)) if begin < end else []
+        return self._lines[key]
+
+    def _search(self, word: str, begin: int, end: int) -> Iterable[int]:
         stop = self.starts[end] if end < len(self.starts) else len(self.whole)
-        for word in words:
-            at = self.whole.find(word, self.starts[begin], stop)
-            while at >= 0:
-                index = bisect_right(self.starts, at) - 1
-                found.add(index)
-                at = self.whole.find(word, self.starts[index + 1], stop) if index + 1 < end else -1
-        return sorted(found)
+        at = self.whole.find(word, self.starts[begin], stop)
+        while at >= 0:
+            index = bisect_right(self.starts, at) - 1
+            yield index
+            at = self.whole.find(word, self.starts[index + 1], stop) if index + 1 < end else -1
 
 
-def finders(book: Rulebook, kind: str) -> Callable[[NoiseRule], Finder]:
-    """Gives each rule its finder, for files of the format ``kind``. What they see of the lines is shared as long as no rule
-    changes them."""
-    last = _Look(book, ())
+class Noise:
+    """The rules of a book for files of the format ``kind``; made once, for all files."""
 
-    def look(lines: Lines) -> _Look:
-        nonlocal last
-        if last.lines is not lines:
-            last = _Look(book, lines, last)
-        return last
+    def __init__(self, book: Rulebook, kind: str) -> None:
+        self.book = book
+        self.rules = tuple(rule for rule in book.noise if not rule.formats or kind in rule.formats)
 
-    def finder(rule: NoiseRule) -> Finder:
-        if rule.action == "rest":
-            return partial(junk.rest, rule, book)
-        if rule.formats and kind not in rule.formats:
-            return lambda _: ()
+    def passes(self) -> tuple[Rule, ...]:
+        """The line passes, in order. What they see of the lines is shared as long as none of them changes any."""
+        return tuple(Rule(rule.id, partial(self._edits, rule)) for rule in self.rules)
 
-        def find(lines: Lines) -> Iterable[Edit]:
-            seen = look(lines)
-            words = seen.spelt(rule.words)
-            return _find(rule, words, seen, lines) if words or not rule.words else ()
-
-        return find
-
-    return finder
+    def _edits(self, rule: NoiseRule, lines: Lines) -> Iterable[Edit]:
+        lines = sheet(lines)
+        look: _Look | None = lines.notes.get(self)
+        if look is None or look.lines is not lines:
+            look = lines.notes[self] = _Look(self.book, lines)
+        spelt = look.characters(rule.where).issuperset
+        for words in rule.asks:
+            if not any(map(spelt, words)):
+                return ()
+        return junk.rest(rule, self.book, lines) if rule.action == "rest" else _find(rule, look)
 
 
-def _find(rule: NoiseRule, words: Sequence[str], seen: _Look, lines: Lines) -> Iterable[Edit]:
-    """The edits of one rule, on lines with one of ``words``, or on all where it needs none."""
-    indices = chain.from_iterable(seen.holding(words, *stretch) for stretch in seen.stretches(rule.where))
-    for index in indices:
-        line = lines[index]
+def _find(rule: NoiseRule, look: _Look) -> Iterable[Edit]:
+    """The edits of one rule, on the lines that hold one of each set of words that it asks for."""
+    for index in look.holding(rule.asks, rule.where):
+        line = look.lines[index]
         if not line.text:
             continue
         if rule.action == "drop":
             found = rule.pattern.fullmatch(line.text) if len(line.text) <= MAX_NOTICE else None
-            if found and not spoken(seen.book, line.text):
+            if found and not spoken(look.book, line.text):
                 yield Edit(index, None, facts(rule, found, line))
-        elif edit := _inside(rule, seen.book, index, line):
+        elif edit := _inside(rule, look.book, index, line):
             yield edit
 
 

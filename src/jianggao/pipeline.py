@@ -6,9 +6,10 @@ import hashlib
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from . import damage, quotes, sidecar
-from .audit import run
+from .audit import Rule, Sheet, run
 from .errors import SpeechError
 from .layout import is_body
 from .model import Change, Completeness, Draft, Fact, Line, Paragraph, Problem, Reading, Speech
@@ -28,10 +29,9 @@ def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Ruleb
         document = decode.decode(raw, path)
     except SpeechError as error:
         return Reading(path, decode.named_format(path), "", "simplified", problems=(error.problem(),))
-    script = simplify.script_of(document.lines, book)
-    narrowed = punctuate.rules()[:1]
-    cleaned = (*simplify.rules(book), *clean.rules(book, document.format, narrowed), *simplify.words(book))
-    passed = run((*cleaned, *punctuate.rules()), document.lines)
+    lines = Sheet(document.lines)
+    script = simplify.script_of(lines, book)
+    passed = run(_passes(book, document.format), lines)
     facts = document.facts + passed.facts
     drafts = split.split(passed.lines, book)
     known = frozenset(h for d in drafts for h in outline.own_line_headings(d.body, book))
@@ -63,6 +63,13 @@ def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Ruleb
         passed.changes,
         tuple(problems),
     )
+
+
+@lru_cache(maxsize=8)
+def _passes(book: Rulebook, kind: str) -> tuple[Rule, ...]:
+    """All line passes for files of the format ``kind``, in order."""
+    cleaned = clean.rules(book, kind, narrowed=punctuate.rules()[:1])
+    return (*simplify.rules(book), *cleaned, *simplify.words(book), *punctuate.rules())
 
 
 def _facts_of(drafts: Sequence[Draft], facts: Sequence[Fact]) -> list[list[Fact]]:

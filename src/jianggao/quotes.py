@@ -12,13 +12,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from .audit import Edit, Lines
+from .audit import Edit, Lines, sheet
 
 HAN = "\u3400-\u9fff\U00020000-\U0003ffff"
 CORNERS = str.maketrans("﹁﹂﹃﹄｢｣〝〞〟＂＇", "「」『』「」“””\"'")
 CORNER = re.compile("[「」『』]")
 ANY = re.compile("[「」『』“”‘’]")
-ODD = re.compile("[﹁﹂﹃﹄｢｣〝〞〟＂＇「」『』]")
+ODD = frozenset("﹁﹂﹃﹄｢｣〝〞〟＂＇「」『』")
 PAIRS = {"「": "」", "『": "』"}
 INNER = {"“": "‘", "‘": "“"}
 CLOSE = {"“": "”", "‘": "’"}
@@ -63,13 +63,14 @@ def _spans_lines(texts: Sequence[str]) -> set[int]:
 
 def corner(lines: Lines) -> Iterable[Edit]:
     """Corner quotes become “” outside and ‘’ inside, where they pair within the line or over several lines."""
-    if not any(ODD.search(line.text) for line in lines):
+    now = sheet(lines)
+    if not any(mark in now.whole for mark in ODD & now.alphabet):
         return
     texts = [line.text.translate(CORNERS) for line in lines]
     plain = not any("「" in text for text in texts)
     spanning = _spans_lines(texts)
     for i, text in enumerate(texts):
-        if i in spanning or _paired(text):
+        if CORNER.search(text) and (i in spanning or _paired(text)):
             text = _curled(text, plain)  # noqa: PLW2901 - the line as it will be
         if text != lines[i].text:
             yield Edit(i, text)
@@ -151,6 +152,11 @@ def _reversed(text: str) -> bool:
     return all(2 <= len(words) <= 16 and not BROKEN.search(words) and not LINKING.match(words) for words in inner)
 
 
+def _sound(text: str) -> bool:
+    """Whether every double mark of a line has its other half there; most lines have none at all."""
+    return ("“" not in text and "”" not in text) or bool(SOUND.fullmatch(text))
+
+
 @dataclass(frozen=True, slots=True)
 class Lost:
     """A mark without its other half: the text at ``index`` of the lines, ``at`` characters in."""
@@ -165,7 +171,7 @@ def _lost(lines: Lines) -> list[Lost]:
     out: list[Lost] = []
     held: Lost | None = None  # opened in an earlier line
     for i, line in enumerate(lines):
-        if not line.text or (held is None and SOUND.fullmatch(line.text)):
+        if not line.text or (held is None and _sound(line.text)):
             continue
         if held is not None and line.text[0] == "“":
             held = None
@@ -190,7 +196,8 @@ def _lost(lines: Lines) -> list[Lost]:
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """Terms that the file itself sets in quotes, each with the character ``behind`` or ``before`` it (see `_beside`):
-    those that are paired somewhere, and behind also those opened twice and more with a mark right behind the term."""
+    those that are paired somewhere, and behind also those opened twice and more with a mark right behind the term. Every
+    term is there with 。 too."""
 
     behind: frozenset[tuple[str, str]]
     before: frozenset[tuple[str, str]]
@@ -220,7 +227,8 @@ def _closing(text: str, at: int, known: Evidence) -> int | None:
     if parallel:
         return parallel.end()
     for end in range(min(at + 17, len(text)), at + 2, -1):
-        if (text[at + 1 : end], _beside(text[end : end + 1])) in known.behind:
+        words = text[at + 1 : end]
+        if (words, "。") in known.behind and (words, _beside(text[end : end + 1])) in known.behind:
             return end
     return None
 
@@ -228,8 +236,9 @@ def _closing(text: str, at: int, known: Evidence) -> int | None:
 def _opening(text: str, at: int, known: Evidence) -> int | None:
     """Where the lost opening mark of the ” at ``at`` stood: before a term that the file sets in quotes elsewhere."""
     for start in range(max(0, at - 16), at - 1):
-        char = text[start - 1 : start]
-        if (text[start:at], _beside(char)) in known.before and char not in ("“", "”"):
+        words, char = text[start:at], text[start - 1 : start]
+        told = (words, "。") in known.before and (words, _beside(char)) in known.before
+        if told and char not in ("“", "”"):
             return start
     return None
 

@@ -42,7 +42,8 @@ class NoiseRule:
 
     ``where`` is ``head`` for what may only stand before the first line of the speech, ``tail`` after its last,
     ``edge`` for both; ``lead`` for prose that may only stand before the salutation or the first heading.
-    ``facts`` maps a field to a template over the pattern's named groups; ``words`` are those that ``pattern`` cannot lack.
+    ``facts`` maps a field to a template over the pattern's named groups; ``asks`` are sets of words of
+    each of which ``pattern`` needs one, the most telling set first.
     """
 
     id: str
@@ -56,7 +57,7 @@ class NoiseRule:
     examples: tuple[str, ...]
     counterexamples: tuple[str, ...]
     below: re.Pattern[str] | None
-    words: frozenset[str]
+    asks: tuple[frozenset[str], ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,13 +73,15 @@ class Marker:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A word form of rules/forms.toml. What it looks for is short, so no pattern ever runs over a whole long line."""
+    """A word form of rules/forms.toml. What it looks for is short, so no pattern ever runs over a whole long line; and
+    nowhere does it run without ``word``, which stands in all that it matches."""
 
     pattern: re.Pattern[str]
+    word: str
 
     def search(self, text: str) -> re.Match[str] | None:
         """For forms that are a line of their own: None on any line over ``MAX_FORM`` characters."""
-        return self.pattern.search(text) if len(text) <= MAX_FORM else None
+        return self.pattern.search(text) if len(text) <= MAX_FORM and self.word in text else None
 
     def match(self, text: str) -> re.Match[str] | None:
         """For forms that open a line, however long it is."""
@@ -86,7 +89,7 @@ class Form:
 
     def tail(self, text: str) -> re.Match[str] | None:
         """For forms that end a line, however long it is; offsets are those of ``text``."""
-        return self.pattern.search(text, max(0, len(text) - MAX_FORM))
+        return self.pattern.search(text, max(0, len(text) - MAX_FORM)) if self.word in text else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +100,9 @@ class Named:
     pattern: re.Pattern[str]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)
 class Rulebook:
-    """All editorial data, compiled once. ``digest`` changes when any rule file changes."""
+    """All editorial data, compiled once; each book is equal to itself alone. ``digest`` changes when any rule file changes."""
 
     noise: tuple[NoiseRule, ...]
     markers: tuple[Marker, ...]
@@ -237,7 +240,7 @@ def _markers(file: _File) -> Iterable[Marker]:
 
 
 def _forms(file: _File) -> dict[str, Form]:
-    return {row["id"]: Form(pattern) for row, pattern in _checked(file, "form")}
+    return {row["id"]: Form(pattern, literals.word(pattern)) for row, pattern in _checked(file, "form")}
 
 
 def _unique(names: Iterable[str], path: Path) -> None:

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Protocol
 
+from . import literals
 from .errors import SpeechError
 
 
@@ -52,12 +53,18 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A word that rewriting software left. ``wrong`` stands in every match of ``pattern``; ``right`` was there before."""
+    """A word that rewriting software left. ``wrong`` stands in every match of ``pattern``, and so does a word of each set
+    that it ``asks`` for; ``right`` was there before."""
 
     id: str
     wrong: str
     right: str
     pattern: re.Pattern[str]
+    asks: tuple[frozenset[str], ...]
+
+    def may_match(self, text: str) -> bool:
+        """Whether ``text`` has the words without which the pattern finds nothing there."""
+        return self.wrong in text and all(any(map(text.__contains__, words)) for words in self.asks)
 
 
 def script(file: Rows) -> Script:
@@ -90,7 +97,13 @@ def damage(file: Rows) -> tuple[Damage, ...]:
     """The table of rules/damage.toml. Raises SpeechError for a row that is not sound."""
     needed = {"id", "wrong", "right", "pattern", "reason", "example", "counterexample"}
     return tuple(
-        Damage(row["id"], row["wrong"], row["right"], _pattern(file, row, row["wrong"]))
+        Damage(
+            row["id"],
+            row["wrong"],
+            row["right"],
+            pattern := _pattern(file, row, row["wrong"]),
+            literals.needed(pattern),
+        )
         for row in file.rows("damage", needed, set())
     )
 

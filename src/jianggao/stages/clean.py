@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from jianggao import endnotes, junk, layout, pages, patterns, wrapper
-from jianggao.audit import Edit, Lines, Rule
+from jianggao.audit import Edit, Lines, Rule, sheet
 from jianggao.model import Fact, Line
 from jianggao.rulebook import BYLINES, DATES, Rulebook
 
@@ -27,11 +27,13 @@ FEW_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z \u3000>|]{1,10}")
 NO_SENTENCE = re.compile(r"(?!附|注|[一二三四五六七八九十（(]|祝|愿|让)[\u3400-\u9fffA-Za-z0-9 \u3000>|·:：/-]{1,24}")
 """What a page or an office puts below the thanks with which a speech ends: 某局整理, 共印300份."""
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\t]")
+ODD = frozenset(
+    char for char in map(chr, (*range(0x3000), *range(0xFDD0, 0x10000))) if INVISIBLE.match(char) or SPACES.match(char)
+)
 
 
 def _normalise_space(lines: Lines) -> Iterable[Edit]:
-    whole = "\n".join(line.text for line in lines)
-    if INVISIBLE.search(whole) or SPACES.search(whole):
+    if not ODD.isdisjoint(sheet(lines).alphabet):
         yield from (Edit(i, SPACES.sub(" ", INVISIBLE.sub("", line.text))) for i, line in enumerate(lines))
 
 
@@ -162,13 +164,17 @@ def _after_end(book: Rulebook, lines: Lines) -> Iterable[Edit]:
             before = lines[i].number
 
 
+def _where_any(characters: str, find: patterns.Finder, lines: Lines) -> Iterable[Edit]:
+    """What ``find`` finds; nothing in lines that have none of the ``characters`` without which it finds nothing."""
+    return () if sheet(lines).alphabet.isdisjoint(characters) else find(lines)
+
+
 def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rule, ...]:
     """All line passes of this stage in order; ``kind`` is the format (txt, md, html).
 
     ``narrowed`` runs before the noise rules, which look for half-width digits and letters, but behind those that measure
     how wide the lines are.
     """
-    find = patterns.finders(book, kind)
     return (
         Rule("layout/invisible", _normalise_space),
         Rule("layout/wrapped-line", layout.wrapped_lines),
@@ -176,15 +182,15 @@ def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rul
         Rule("layout/torn-block", partial(layout.torn_blocks, book)),
         *narrowed,
         Rule("noise/outside-main", partial(_outside_main, book)),
-        Rule("noise/forum-junk", junk.forum_junk),
+        Rule("noise/forum-junk", partial(_where_any, " ", junk.forum_junk)),
         Rule("noise/jammed", junk.jammed),
         Rule("noise/forum-replies", partial(junk.forum_replies, book)),
-        Rule("noise/plain-pinyin", junk.plain_pinyin),
-        Rule("news/endnotes", endnotes.endnotes),
+        Rule("noise/plain-pinyin", partial(_where_any, "aeiouv", junk.plain_pinyin)),
+        Rule("news/endnotes", partial(_where_any, "注", endnotes.endnotes)),
         Rule("noise/stamp", junk.stamps),
         Rule("noise/motto", junk.mottos),
         *(Rule(name, found) for name, found in wrapper.finders(book).items()),
-        *(Rule(rule.id, find(rule)) for rule in book.noise),
+        *patterns.Noise(book, kind).passes(),
         Rule("layout/trim", _trim),
         Rule("noise/preface", partial(junk.preface, book)),
         Rule("layout/section-number", pages.section_numbers),

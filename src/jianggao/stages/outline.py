@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from itertools import zip_longest
 
 from jianggao import clauses, glued, numbering, numbers, unnumbered
@@ -239,7 +239,10 @@ def _finish(pieces: Sequence[Piece], entries: Sequence[Entry], listed: list[Head
         at = place[found.paragraph]
         headings.append(Heading(depth, found.label, words, "", piece.line, "body", at, found.start, end))
     merged = merge(headings, listed)
-    outline = tuple(replace(h, id=i) for h, i in zip(merged, ids_of([h.level for h in merged]), strict=True))
+    outline = tuple(
+        Heading(h.level, h.number, h.text, i, h.line, h.attested, h.paragraph, h.start, h.end)
+        for h, i in zip(merged, ids_of([h.level for h in merged]), strict=True)
+    )
     filled = [p.text for p in pieces if p.text]
     own = {h.paragraph: h.id for h in outline if h.paragraph is not None and _fills(h, filled[h.paragraph])}
     paragraphs: list[Paragraph] = []

@@ -7,7 +7,7 @@ import re
 from collections.abc import Callable, Iterable
 
 from jianggao import quotes
-from jianggao.audit import Edit, Lines, Rule, run
+from jianggao.audit import Edit, Lines, Rule, run, sheet
 from jianggao.model import Line
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
@@ -22,7 +22,9 @@ MARK = re.compile(
 LAST = re.compile(r"[,;](?<=[0-9%][,;])$")
 STOP = re.compile(rf"\.(?<=[{HAN}”）》]\.)(?=$|“)(?<![一二三四五六七八九十]\.)")
 INNER_STOP = re.compile(rf"\.(?<=[{HAN}”）》]\.)(?=[{HAN}])(?<![一二三四五六七八九十]\.)")
-WIDTH = re.compile("[０-９Ａ-Ｚａ-ｚ％．﹐-﹪｡､]")
+WIDE = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+WIDTHS = "".join(map(chr, (*WIDE, *range(0xFE50, 0xFE6B)))) + "％．｡､"
+WIDTH = re.compile(f"[{WIDTHS}]")
 HAS_HAN = re.compile(f"[{HAN}]")
 DOTS = re.compile(rf"(?<!\.)\.{{3,6}}(?!\.)|。{{3,6}}|·{{3,6}}|…{{3,}}|(?<=[{HAN}”》）])…(?!…)")
 DASH = re.compile(rf"(?<![-─―－])(?:--|──|――|－－)(?=[{HAN}“《])|(?<=[{HAN}”》])(?:--|──|――|－－)(?![-─―－])")
@@ -31,6 +33,8 @@ HALVES = re.compile(r"(?P<left>（[^()（）]*)\)|\((?P<right>[^()（）]*）)")
 NESTED = re.compile(r"《(?P<before>[^《》]*)《(?P<in>[^《》]*)》(?P<after>[^《》]*)》")
 RANGE = re.compile(rf"~(?<=[0-9%％℃{HAN}]~)(?=[0-9])")
 LETTER_SPACED = re.compile(rf"(?<![{HAN}] )(?<![{HAN}])[{HAN}](?: [{HAN}]){{5,200}}(?![{HAN}])(?! [{HAN}])")
+SINGLE = re.compile(" . . ")
+"""Single characters between spaces, without which no word is set letter by letter; the space first: it is rare."""
 SMALL = str.maketrans("﹐﹑﹔﹕﹖﹗﹙﹚｡､", "，、；：？！（）。、")
 SPACE = re.compile(r"[ \u3000]++")
 BEHIND_MARK, BEFORE_MARK = "，。；：、！？“（《", "，。；：、！？”）》"
@@ -52,24 +56,27 @@ ROUNDS = 8
 
 
 def _each(change: Callable[[str], str], *asks: str) -> Callable[[Lines], Iterable[Edit]]:
-    """The finder that applies ``change`` to the lines that hold one of ``asks``; most lines hold none of most of them."""
+    """The finder that applies ``change`` to the lines that hold one of ``asks``; most texts hold none of most of them. A
+    line that it has left as it was it does not look at again in the same run."""
 
     def find(lines: Lines) -> Iterable[Edit]:
-        for i, line in enumerate(lines):
-            text = before = line.text
-            if any(map(text.__contains__, asks)) and "\ue000" not in text:
-                for _ in range(ROUNDS):
-                    text = _outside_urls(before, change)
-                    if text == before:
-                        break
-                    before = text
-                if text != line.text:
-                    yield Edit(i, text)
+        lines = sheet(lines)
+        held = [ask for ask in asks if lines.alphabet.issuperset(ask) and ask in lines.whole]
+        before, lines.notes[find] = lines.notes.get(find, ()), lines
+        left = set(map(id, before)) if held else set()
+        for i, line in enumerate(lines if held else ()):
+            if id(line) not in left and any(map(line.text.__contains__, held)) and "\ue000" not in line.text:
+                yield Edit(i, _settled(line.text, change))
 
     return find
 
 
-WIDE = {c: c - 0xFEE0 for c in (*range(0xFF10, 0xFF1A), *range(0xFF21, 0xFF3B), *range(0xFF41, 0xFF5B))}
+def _settled(text: str, change: Callable[[str], str]) -> str:
+    for _ in range(ROUNDS):
+        before, text = text, _outside_urls(text, change)
+        if text == before:
+            break
+    return text
 
 
 def ascii_width(text: str) -> str:
@@ -118,8 +125,9 @@ def brackets(text: str) -> str:
             return f"（{m['in']}）"
         return m.group(0)
 
-    text = HALVES.sub(lambda m: f"{m['left']}）" if m["left"] else f"（{m['right']}", BRACKETS.sub(one, text))
-    return NESTED.sub(r"《\g<before>〈\g<in>〉\g<after>》", text)
+    if "(" in text or ")" in text:
+        text = HALVES.sub(lambda m: f"{m['left']}）" if m["left"] else f"（{m['right']}", BRACKETS.sub(one, text))
+    return NESTED.sub(r"《\g<before>〈\g<in>〉\g<after>》", text) if text.count("《") > 1 else text
 
 
 def ellipsis(text: str) -> str:
@@ -140,7 +148,7 @@ def spaces(text: str) -> str:
     >>> spaces("形成 “一个支部”， 李　强")
     '形成“一个支部”，李　强'
     """
-    if text.count(" ") >= 5:
+    if SINGLE.search(text):
         text = LETTER_SPACED.sub(lambda m: m.group(0).replace(" ", ""), text)
 
     def one(m: re.Match[str]) -> str:
@@ -160,7 +168,7 @@ MARKING = (
     Rule("punctuation/turned-quotes", _each(quotes.turned, "“", "”")),
 )
 RULES = (
-    Rule("punctuation/ascii-width", _each(ascii_width, "")),
+    Rule("punctuation/ascii-width", _each(ascii_width, *WIDTHS)),
     Rule("punctuation/quotes", quotes.corner),
     Rule("punctuation/quotes", _each(quotes.straight, '"', "'")),
     *MARKING,

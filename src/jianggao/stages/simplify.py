@@ -8,12 +8,12 @@ Simplified text has: t2s reads the rest as Traditional too and would make 沉思
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
-from functools import cache, lru_cache, partial
+from collections.abc import Callable, Iterable, Set
+from functools import cache
 
 import opencc
 
-from jianggao.audit import Edit, Lines, Rule
+from jianggao.audit import Edit, Lines, Rule, sheet
 from jianggao.model import Script
 from jianggao.rulebook import Rulebook
 from jianggao.wording import Phrase
@@ -21,6 +21,7 @@ from jianggao.wording import Phrase
 _t2s = opencc.OpenCC("t2s")
 _s2t = opencc.OpenCC("s2t")
 IDEOGRAPHS = (range(0x3400, 0xA000), range(0xF900, 0xFB00), range(0x20000, 0x323B0))
+FEW = 30
 SLIPS = 3
 """With fewer different Traditional characters a Simplified text is not mixed; mixed ones of corpus and samples have 17 and more."""
 BARE = "後"
@@ -52,21 +53,14 @@ def _simplified() -> frozenset[str]:
     return _told_apart(_s2t.convert, "big5")
 
 
+def _count(text: str, characters: Set[str]) -> int:
+    """How many characters of ``text`` are among ``characters``: a few are counted one by one, which is faster."""
+    return sum(map(text.count, characters) if len(characters) <= FEW else map(characters.__contains__, text))
+
+
 def _counted(text: str, names: frozenset[str]) -> tuple[int, int]:
     """How many characters of ``text`` only Traditional, and only Simplified text has."""
-    only, search = _traditional(names)
-    if not search.search(text):
-        return 0, 0  # the second does not matter without the first, and most texts end here
-    return sum(map(only.__contains__, text)), sum(map(_simplified().__contains__, text))
-
-
-@lru_cache(maxsize=1)  # asked twice of the same text, by `script_of` and by the first rule
-def _judged(text: str, names: frozenset[str]) -> Script:
-    traditional, simplified = _counted(text, names)
-    slips = traditional < simplified and len(set(text) & _traditional(names)[0]) < SLIPS
-    if slips or traditional * 100 <= traditional + simplified:
-        return "simplified"
-    return "traditional" if simplified * 10 <= traditional + simplified else "mixed"
+    return _count(text, _traditional(names)[0]), _count(text, _simplified())
 
 
 def script_of(lines: Lines, book: Rulebook) -> Script:
@@ -75,7 +69,18 @@ def script_of(lines: Lines, book: Rulebook) -> Script:
     The share of Traditional ones among them, measured on seeds, corpus, samples and the blind files: 0 in Simplified texts
     (0.006 in one with a slip), 0.025 and 0.049 where the scripts are mixed, from 0.975 on in Traditional ones.
     """
-    return _judged("\n".join(line.text for line in lines), book.script.names)
+    lines = sheet(lines)
+    only = lines.characters & _traditional(book.script.names)[0]
+    if not only:
+        return "simplified"
+    simplified = _count(lines.whole, lines.characters & _simplified())
+    if len(only) >= 9 * simplified:
+        return "traditional"  # whatever their count is
+    traditional = _count(lines.whole, only)
+    slips = traditional < simplified and len(only) < SLIPS
+    if slips or traditional * 100 <= traditional + simplified:
+        return "simplified"
+    return "traditional" if simplified * 10 <= traditional + simplified else "mixed"
 
 
 def _only_where(only: frozenset[str], text: str) -> str:
@@ -86,23 +91,32 @@ def _only_where(only: frozenset[str], text: str) -> str:
     return "".join(b if a in only else a for a, b in zip(text, after, strict=True))
 
 
+def _lines_converted(lines: Lines, book: Rulebook) -> Iterable[str]:
+    """The lines of a Traditional text, each converted as a whole: all at once, since no word goes over the end of a line."""
+    phrases = tuple(p for p in book.script.phrases if p.traditional)
+    after = _t2s.convert(sheet(lines).whole).split("\n")
+    if len(after) != len(lines):  # a line with a line break in it
+        after = [_t2s.convert(line.text) for line in lines]
+    for line, text in zip(lines, after, strict=True):
+        yield _phrased(_guarded(line.text, book, text), book, phrases)
+
+
 def _converted(text: str, whole: bool, book: Rulebook) -> str:
-    """One line that has a Traditional character, or stands in a Traditional file (``whole``)."""
+    """One line that has a Traditional character, or still has one although its file (``whole``) was Traditional."""
     only, search = _traditional(book.script.names)
-    traditional, simplified = (1, 0) if whole else _counted(text, book.script.names)
+    traditional, simplified = (0, 0) if whole else _counted(text, book.script.names)
     if traditional and traditional >= 2 * simplified:
-        text = _guarded(text, book, _t2s.convert)
+        text = _guarded(text, book, _t2s.convert(text))
         text = _phrased(text, book, tuple(p for p in book.script.phrases if p.traditional))
     for _ in range(3):  # what t2s leaves inside a phrase of its own (不可貲計) is a character like any other
         if not search.search(text):
             break
-        text = _guarded(text, book, partial(_only_where, only))
+        text = _guarded(text, book, _only_where(only, text))
     return text
 
 
-def _guarded(text: str, book: Rulebook, change: Callable[[str], str]) -> str:
-    """``change`` applied to ``text``, with the characters of protected places put back."""
-    after = change(text)
+def _guarded(text: str, book: Rulebook, after: str) -> str:
+    """What became of ``text``, with the characters of protected places put back."""
     if after == text:
         return text
     spans = [m.span() for char, pattern in book.script.protected if char in text for m in pattern.finditer(text)]
@@ -115,28 +129,29 @@ def _guarded(text: str, book: Rulebook, change: Callable[[str], str]) -> str:
 def _phrased(text: str, book: Rulebook, phrases: tuple[Phrase, ...]) -> str:
     for phrase in phrases:
         if phrase.char in text:
-            text = _guarded(text, book, partial(phrase.pattern.sub, phrase.to))
+            text = _guarded(text, book, phrase.pattern.sub(phrase.to, text))
     return text
 
 
 def rules(book: Rulebook) -> tuple[Rule, ...]:
     """The line passes of this stage, in order."""
     table = str.maketrans(dict(book.script.variants))
-    old = re.compile(f"[{''.join(book.script.variants)}]")
+    old = frozenset(book.script.variants)
 
     def t2s(lines: Lines) -> Iterable[Edit]:
-        whole = "\n".join(line.text for line in lines)
-        search = _traditional(book.script.names)[1]
-        if not search.search(whole):
+        only, search = _traditional(book.script.names)
+        if only.isdisjoint(sheet(lines).alphabet):
             return
-        all_lines = _judged(whole, book.script.names) == "traditional"
-        for index, line in enumerate(lines):
-            if all_lines or search.search(line.text):
-                yield Edit(index, _converted(line.text, all_lines, book))
+        whole = script_of(lines, book) == "traditional"
+        for index, text in enumerate(_lines_converted(lines, book) if whole else [line.text for line in lines]):
+            if search.search(text):
+                text = _converted(text, whole, book)  # noqa: PLW2901 - the line as it will be
+            yield Edit(index, text)
 
     def variants(lines: Lines) -> Iterable[Edit]:
-        for index, line in enumerate(lines):
-            if old.search(line.text):
+        here = old & sheet(lines).alphabet
+        for index, line in enumerate(lines if here else ()):
+            if any(map(line.text.__contains__, here)):
                 yield Edit(index, line.text.translate(table))
 
     return (Rule("script/t2s", t2s), Rule("script/variants", variants), *words(book))
@@ -145,11 +160,9 @@ def rules(book: Rulebook) -> tuple[Rule, ...]:
 def words(book: Rulebook) -> tuple[Rule, ...]:
     """The phrases alone: once more behind the noise rules, which take out what stood inside a word (趴(pā)著)."""
     phrases = tuple(p for p in book.script.phrases if not p.traditional)
-    asked = re.compile(f"[{''.join(sorted({p.char for p in phrases}))}]")
 
     def find(lines: Lines) -> Iterable[Edit]:
-        for index, line in enumerate(lines):
-            if asked.search(line.text):
-                yield Edit(index, _phrased(line.text, book, phrases))
+        here = tuple(p for p in phrases if p.char in sheet(lines).alphabet)
+        yield from (Edit(index, _phrased(line.text, book, here)) for index, line in enumerate(lines if here else ()))
 
     return (Rule("script/phrases", find),)

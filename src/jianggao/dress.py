@@ -15,7 +15,8 @@ TAG = re.compile(
     r"[^】\]）)。，]{0,8}(?:讲话稿?|致辞|发言稿?|演讲稿?|主持词|范文|文稿|文秘))\s*[】\]〗）)〕]\s*(?=\S{4})"
 )
 SUFFIX = re.compile(
-    r"(?:word\s*(?:版|文档)?\s*下载)?\.(?:docx?|txt|pdf|wps|rtf|md|html?)\s*$|(?:\s*\|){2,}\s*$", re.IGNORECASE
+    r"\s*[\[【（(]\s*(?:VIP|vip|会员|付费|原创|热)\s*[\]】）)]\s*$|(?:word\s*(?:版|文档)?\s*下载)?\.(?:docx?|txt|pdf|wps|rtf|md|html?)\s*$|(?:\s*\|){2,}\s*$",
+    re.IGNORECASE,
 )
 NUMBER_OF = re.compile(
     r"(?<!\s)\s*+[（(【\[]?(?:精选|通用|合集|优秀|最新|热门|推荐|汇总|共|集锦|模板|范文|全文)*+\s*+[0-9一二三四五六七八九十]{1,3}\s*篇[）)】\]]?\s*$"
@@ -50,6 +51,8 @@ DATED = re.compile(
     r"|[（(]\s*[一二][〇○零0一二三四五六七八九]{3}年[^（）()]{0,10}[）)]"
     r"|(?<=[话稿辞词告言讲])\s*(?:19|20)\d{6})\s*$"
 )
+MAX_DRESS = 8
+"""Characters by which the two halves of a line that says its title twice may differ."""
 QUOTED = (("《", "》"), ("【", "】"), ("“", "”"), ("[", "]"), ("〖", "〗"))
 SPLIT = re.compile(r"\s*[_|｜]\s*|\s+[-–]\s+|(?<=[\u3400-\u9fff）)])-(?=[\u3400-\u9fff])")
 
@@ -68,7 +71,7 @@ def undressed(text: str, book: Rulebook) -> str:
     >>> undressed("【原创】在春训会上的讲话（2019年2月3日）", default()), undressed("表彰会讲话稿（精选3篇）", default())
     ('在春训会上的讲话', '表彰会讲话稿')
     """
-    now = text.strip()
+    now = said_twice(text.strip())
     while True:
         before = now
         for pattern in (
@@ -98,9 +101,20 @@ def undressed(text: str, book: Rulebook) -> str:
                 now = now[1:-1].strip()
         if now[:1] in "“‘《" and not re.search("[”’》]", now):
             now = now[1:].strip()
+        now = now.lstrip("”’」』）】")
         now = now.strip(ORNAMENT).strip() if not _paired(now) else now
         if now == before:
             return now or text.strip()
+
+
+def said_twice(text: str) -> str:
+    """The plainer half of a line that says its title twice over with a blank between: 某会讲话范文 某会讲话."""
+    for blank in re.finditer(r"\s+", text):
+        upper, lower = bare(text[: blank.start()]), bare(text[blank.end() :])
+        alike = min(len(upper), len(lower)) >= 8 and abs(len(upper) - len(lower)) <= MAX_DRESS
+        if alike and (lower in upper or upper in lower):
+            return text[blank.end() :] if len(lower) <= len(upper) else text[: blank.start()]
+    return text
 
 
 def _paired(text: str) -> bool:
@@ -132,4 +146,8 @@ def is_column(text: str, title: str, book: Rulebook) -> bool:
 def offered(blurb: str, book: Rulebook) -> list[str]:
     """The titles that a site names in its own words on a text: 小编整理了《2024县委书记在某会上的讲话》."""
     said = (re.sub(r"^(?:19|20)\d\d年?(?=[\u3400-\u9fff])", "", t) for t in re.findall("《([^《》]{6,60})》", blurb))
-    return [t for words in said if is_title(t := undressed(words, book), book)]
+    plain = re.findall(
+        r"(?:整理|收集|准备|带来|分享)(?:了|的|出)?(?:最新|精选|关于)?\s*([^，。《》：:]{8,60}?)(?:[（(][^（）()]{1,10}[）)])?[，,]",
+        blurb,
+    )
+    return [t for words in (*said, *plain) if is_title(t := undressed(words, book), book)]

@@ -24,6 +24,7 @@ CLOSERS = re.compile(
 )
 OPENERS = (
     "今天|今年|今晚|今日|昨天|刚才|方才|刚刚|这次|本次|此次|同志们|同学们|各位|尊敬的|大家|现在|首先|我|按照|根据|为了|受|在座|值此|又是"
+    "|[县区市省镇乡州]委、|[县区市省]政府"
     "|在[^，。；：！？]{4,50}上的(?:讲话|发言|致辞)"
 )
 """Words with which a speech begins, where no mark stands between it and its title; or the title once more."""
@@ -34,7 +35,7 @@ RUN_ON = re.compile(
 )
 """A title in full and the first sentence in one run: 在全县春耕会上的讲话今天我们…."""
 PLAIN_RUN = re.compile(
-    r"(?!在)[^，。；：！？“”\s在]{6,40}?(?:会议|大会|仪式|典礼)(?:上的?)?(?:讲话|致辞|发言|主持讲话|主持词|总结讲话)(?:稿|材料)?\d{0,2}"
+    r"(?!在)[^，。；：！？“”\s在]{6,40}?(?:会议|大会|仪式|典礼|(?:联席|座谈|推进|动员|表彰|总结)会)(?:上的?)?(?:讲话|致辞|发言|主持讲话|主持词|总结讲话)(?:稿|材料)?\d{0,2}"
     rf"(?=(?:{OPENERS})).{{0}}(?=.{{40}})"
 )
 """A title without 在 and the first sentence in one run: 全县春耕会议主持讲话3今天…."""

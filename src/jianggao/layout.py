@@ -34,7 +34,8 @@ MAX_TITLE, MAX_AROUND = 60, 10
 """Characters of a title that may be said again below the text, and of what a site puts around it there."""
 BEGINNING = 60
 """Characters of a line in which all shows by which an item of a list is told."""
-MIN_TITLE = 6
+MIN_TITLE, HEAD_LINES = 6, 12
+LETTERS = re.compile(r"\s")
 MIN_ACROSS = 5
 """Paragraphs torn across a blank line that show a text to be torn so by its pages."""
 MIN_APART = 5
@@ -158,7 +159,8 @@ def _torn(head: _Run, tail: _Run, blank_between: bool, seam: bool) -> bool:
     them (``seam``), the tail may be a short one.
     """
     if tail.pieces[0][0] in GOING_ON or head.last in OPENING:
-        return True
+        stray = tail.pieces[0][0] in "”’」』" and not any(mark in "".join(head.pieces) for mark in "“‘「『")
+        return not stray
     return not blank_between and _reads_on(head, tail, 1 if seam else 15)
 
 
@@ -226,6 +228,22 @@ def repeated_inline(lines: Lines) -> Iterable[Edit]:
         m = re.match(r"^(?P<t>[^。，；,;]{8,60}?)\s*(?P=t)(?=\s|$|[（(\u3400-\u9fff])", line.text)
         if m:
             yield Edit(i, line.text[: m.end("t")] + line.text[m.end() :])
+
+
+def title_before_call(book: Rulebook, lines: Lines) -> Iterable[Edit]:
+    """A title that stands on a line of its own above, said again right before the salutation, with other blanks in it."""
+    filled = [i for i, line in enumerate(lines) if line.text][:HEAD_LINES]
+    titles = [
+        lines[i].text for i in filled if len(lines[i].text) <= MAX_TITLE and book.forms["title"].search(lines[i].text)
+    ]
+    for i in filled:
+        text = lines[i].text
+        for words in (LETTERS.sub("", title) for title in titles if title != text and title[:1] == text[:1]):
+            found = re.match(r"\s*".join(map(re.escape, words)), text) if len(words) >= MIN_TITLE else None
+            rest = text[found.end() :].strip() if found else ""
+            if rest and book.forms["salutation"].match(rest):
+                yield Edit(i, rest)
+                break
 
 
 def title_below(book: Rulebook, lines: Lines, first: int, last: int) -> Iterable[Edit]:

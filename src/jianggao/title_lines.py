@@ -6,12 +6,14 @@ import re
 from collections.abc import Sequence
 
 from . import dates, dress, titles
-from .byline import Head, claim, set_date
+from .byline import Head, claim, give, set_date
 from .model import Block
 from .rulebook import Rulebook
 from .words import bare
 
 DASH = re.compile("[—─━]{2,}|－－+")
+SIGNED = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,4})\s*《(?P<title>[^《》]{6,60})》$")
+"""A repost that puts the speaker before the title: 王某某《某某》."""
 YEAR_FIRST = re.compile(r"^\s*(?:19|20)\d\d年\s*(?=在)")
 """The year in which a site filed a title: 2018年在某会上的讲话."""
 
@@ -82,12 +84,21 @@ def read(head: Head, candidates: list[Block], page: str, closed: bool, book: Rul
         set_date(head, dates.find(YEAR_FIRST.sub("", whole)), chosen[0].line, "title")
         marked = chosen[0].zone == "title"
         head.title = dress.undressed(dress.from_page(whole, book) if marked else whole, book)
+        if signed := SIGNED.match(head.title):
+            _by(head, signed, chosen[0].line, book)
         upper, dash, lower = DASH.sub("——", head.title).partition("——")
         if dash and upper.strip() and head.subtitle is None and dress.is_title(lower, book):
             head.title, head.subtitle = upper.strip(), lower.strip()
         if full:
             _headlines(head, unique, chosen, closed, book)
     leftover(head, unique, chosen, book)
+
+
+def _by(head: Head, signed: re.Match[str], line: int, book: Rulebook) -> None:
+    """The speaker's name before a title in 《》; anything else there, 纪念《某某》, belongs to the title."""
+    if book.forms["name-line"].search(signed["name"]):
+        give(head, "speaker", signed["name"], line, "title")
+        head.title = signed["title"].strip()
 
 
 def leftover(head: Head, unique: list[Block], chosen: list[Block], book: Rulebook) -> None:

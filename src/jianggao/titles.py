@@ -117,6 +117,7 @@ def choose(
     full = [i for i, b in enumerate(unique) if is_title(b.text, book)]
     if torn := _above_genre(unique, full, book):
         return torn
+    full = [i for i in full if not GENRE.match(bare(unique[i].text))] or full
     if headline := _below_genre(unique, full, closed, book):
         return [headline]
     marked = [i for i, b in enumerate(unique) if b.zone == "title"]

@@ -15,6 +15,7 @@ from .junk import HEADING, lead_end
 from .layout import is_prose
 from .model import Fact, Line
 from .rulebook import BYLINES, DATES, Rulebook
+from .words import bare
 
 SPEECH = "(?:讲话|致[辞词]|演[讲说辞词]|发言|谈话|报告|贺[辞词]|祝[辞词]|献[辞词]|讲稿|答问)稿?"
 ANNOUNCED = re.compile(
@@ -44,6 +45,7 @@ MAX_UNDER, MAX_UNDER_LINE = 14, 120
 """Filled lines, and characters of one, below the hour of a press release."""
 EXCERPT_LABEL = re.compile(r"^[【\[（(]?(?:内容)?(?:摘要|简介|导读|提要|核心提示)[】\]）)]?\s*[:：]?\s*")
 MIN_EXCERPT = 24
+MIN_BEGINNING = 40
 DEFINED = re.compile(f"{SPEECH}。$")
 CARD_KEY = re.compile(
     r"(?:编号|文献类型|文献题名|母体文献|作者|年卷期|年份|分类号|主题词|关\s*键\s*词|文摘内容|正文语种|语种|馆藏号|文献来源"
@@ -168,6 +170,17 @@ def excerpt(book: Rulebook, lines: Lines) -> Iterable[Edit]:
             yield Edit(i, None)
 
 
+def beginning(lines: Lines) -> Iterable[Edit]:
+    """The beginning of the text, title and all in one run, that a portal puts above it: below it the same words stand once
+    more, line by line."""
+    filled = [i for i, line in enumerate(lines[:MAX_CARD]) if line.text]
+    for n, i in enumerate(filled[:2]):
+        words = bare(EXCERPT_LABEL.sub("", lines[i].text))
+        if len(words) >= MIN_BEGINNING and bare("".join(lines[k].text for k in filled[n + 1 :])).startswith(words):
+            yield Edit(i, None)
+            return
+
+
 def card(lines: Lines) -> Iterable[Edit]:
     """The record of a catalogue or an encyclopaedia: a key on a line of its own and its values on the next ones."""
     filled = [i for i, line in enumerate(lines) if line.text][:MAX_CARD]
@@ -230,6 +243,7 @@ def finders(book: Rulebook) -> dict[str, partial[Iterable[Edit]]]:
         "news/source": partial(split_source),
         "library/record": partial(card),
         "page/excerpt": partial(excerpt, book),
+        "page/beginning": partial(beginning),
         "page/column": partial(column, book),
         "news/title-note": partial(title_note, book),
     }

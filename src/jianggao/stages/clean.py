@@ -200,6 +200,7 @@ def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rul
         Rule("contents/block", partial(_contents, book)),
         Rule("noise/repeated-line", layout.repeated),
         Rule("noise/repeated-inline", layout.repeated_inline),
+        Rule("noise/title-before-call", partial(layout.title_before_call, book)),
         Rule("noise/before-title", partial(_before_title, book)),
         Rule("noise/title-below", lambda lines: layout.title_below(book, lines, *patterns.bounds(lines, book))),
         Rule("noise/title-again", partial(layout.title_again, book)),

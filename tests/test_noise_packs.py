@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+import jianggao
 from jianggao import audit, rulebook
 from jianggao.errors import SpeechError
 from jianggao.model import Line
@@ -53,6 +54,20 @@ def test_what_is_said_stays_wherever_it_stands(said: str) -> None:
         passed = audit.run(PASSES, [Line(i, row) for i, row in enumerate(rows, 1)])
         left = bare("".join(line.text for line in passed.lines))
         assert all(bare(row) in left for row in said.split("\n")), place
+
+
+@pytest.mark.parametrize("rule", [r for r in BOOK.noise if r.action != "rest"], ids=lambda r: r.id)
+def test_no_notice_takes_the_speech_with_it_that_is_glued_to_it(rule: rulebook.NoiseRule) -> None:
+    opening, end = f"{CALL}{BEFORE}", f"{BEHIND}{BEFORE}"
+    for notice in rule.examples:
+        for text in (
+            f"{TITLE}\n{notice}{opening}\n{end}",
+            f"{TITLE}\n{opening}{notice}\n{end}",
+            f"{TITLE}\n{opening}\n{end}{notice}",
+            f"{notice}\n{opening}\n{end}",
+        ):
+            read = bare("".join(speech.text for speech in jianggao.read(text.encode(), "a.txt").speeches))
+            assert [said for said in (opening, end) if bare(said) not in read] == [], text
 
 
 def test_a_site_s_sentence_goes_from_where_the_speaker_s_stays() -> None:

@@ -20,6 +20,8 @@ def spoken(book: Rulebook, text: str) -> bool:
     def says(form: str, words: str = text) -> bool:
         return bool(book.forms[f"guard-{form}"].pattern.search(words))
 
+    if says("opening"):
+        return True
     if says("copied"):
         return False
     if says("spoken"):

@@ -163,6 +163,8 @@ def _problems(path: str, speeches: Sequence[Speech]) -> list[Problem]:
     out = []
     for speech in speeches:
         line = speech.paragraphs[0].line if speech.paragraphs else None
+        if not any(p.kind == "text" for p in speech.paragraphs):
+            out.append(Problem("warning", "这一篇没有正文", "看清洗记录：正文若被当成噪声删去，请报错", line, path))
         if speech.title.startswith("（无题）"):
             out.append(Problem("warning", "没有找到标题", f'在 {path}.toml 里写 title = "…"', line, path))
         out += [

@@ -11,7 +11,7 @@ from pathlib import PurePosixPath
 
 from . import dates
 from .byline import EVENT, Head, called, fuller_post, give, plain_name, post_of, set_date
-from .dress import is_title, undressed
+from .dress import from_page, is_title, undressed
 from .model import Block, Fact, Source
 from .rulebook import Rulebook
 from .words import bare
@@ -102,7 +102,7 @@ def from_title(head: Head, line: int | None, book: Rulebook) -> None:
     """Post and name before 在, occasion, year: what title and subtitle say themselves."""
     rests = [speaker_in_title(head, t, line, "title", book) for t in (head.title, head.subtitle) if t]
     for said in [f for f in head.evidence if f.kind in ("repeat", "other-title") and _same(f.value, head.title or "")]:
-        speaker_in_title(head, undressed(said.value, book), said.line, "title", book)
+        speaker_in_title(head, undressed(from_page(said.value, book), book), said.line, "title", book)
     _author(head)
     words = [t for t in (head.subtitle, head.title) if t]
     for pattern, texts in ((OCCASION, words), (OCCASION_FIRST, rests[::-1]), (EVENT, words), (PLAIN_EVENT, rests[:1])):
@@ -130,6 +130,8 @@ def from_preface(head: Head, text: str, line: int, book: Rulebook) -> None:
         give(head, "speaker", there["name"] or f"{there['surname']}{there['given']}", line, "preface")
     elif plain := book.forms["person-there"].search(text):
         give(head, "speaker", plain["name"], line, "preface")
+    elif post := book.forms["post-said"].search(text):
+        give(head, "role", post_of(post["role"], book), line, "preface")
     written = dates.find(text)
     set_date(head, written, line, "preface")
     if (

@@ -46,6 +46,14 @@ NEXT = re.compile(
 )
 """The title of a further speech and its salutation inside a line that holds a whole collection."""
 COLLECTED = re.compile(r"[^。；，：]{20,150}?(?:合编|汇编|合集)(?=\S{0,10}在)")
+RECORD = re.compile(
+    r"(?:编号\s*[：:]?\s*\d{4,12}\s*)?(?P<title>[^。；，]{8,60}?(?:讲话|致辞|发言|报告|主持词)稿?)\s*[\dXx×*]{4}/[\dXx×*]{1,2}/[\dXx×*]{1,2}\s*"
+    r"(?P<again>[^。；，]{8,60}?(?:讲话|致辞|发言|报告|主持词)稿?)(?=.{20})"
+)
+"""A file site's record in one run: number, title, masked day, the title once more."""
+MASKED_BY = re.compile(
+    r"[\u3400-\u9fff、]{1,16}(?:书记|[县市区镇乡省州局厅部]长|主任|主席)[xX×]{2,3}(?=[\u3400-\u9fff])"
+)
 DATED_BODY = re.compile(
     r"[（(]\s*(?:(?:19|20)\d\d|[一二][〇○零0九一二三四五六七八]{3})\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月"
     r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?\s*[）)](?=\S.{20})"
@@ -106,6 +114,10 @@ def _serial(text: str, forms: Forms) -> list[int]:
 def _run_on(text: str) -> list[str]:
     """Titles and date that stand before the first words of a line without a break, and those words; ``[text]`` else."""
     pieces = []
+    if record := RECORD.match(text):
+        pieces, text = [record["title"], record["again"]], text[record.end() :]
+        if by := MASKED_BY.match(text):
+            pieces, text = [*pieces, by[0]], text[by.end() :]
     if label := COLLECTED.match(text):
         pieces, text = [label[0]], text[label.end() :]
     for form in (*[RUN_ON] * MAX_RUNS, PLAIN_RUN, DATED_BODY):

@@ -19,7 +19,7 @@ from . import literals, wording
 from .errors import SpeechError
 
 BYLINES = ("byline", "byline-glued", "byline-reversed", "role-line", "name-date")
-DATES = ("date-line", "date-bracket", "date-roc", "date-no-year", "date-lunar")
+DATES = ("date-line", "date-bracket", "date-roc", "date-unit", "date-no-year", "date-lunar")
 """Forms that tell who speaks, and when."""
 NOTES = ("name-line", "unit-line", "note-line", "place-line", "preface", "page-person", "rule-line")
 """Other lines that stand between a title and the salutation."""

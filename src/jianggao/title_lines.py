@@ -12,6 +12,8 @@ from .rulebook import Rulebook
 from .words import bare
 
 DASH = re.compile("[—─━]{2,}|－－+")
+MAX_GENRE = 6
+"""Characters behind a dash that only name the sort of text: ——离职感言."""
 SIGNED = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,4})\s*《(?P<title>[^《》]{6,60})》$")
 """A repost that puts the speaker before the title: 王某某《某某》."""
 YEAR_FIRST = re.compile(r"^\s*(?:19|20)\d\d年\s*(?=在)")
@@ -87,7 +89,7 @@ def read(head: Head, candidates: list[Block], page: str, closed: bool, book: Rul
         if signed := SIGNED.match(head.title):
             _by(head, signed, chosen[0].line, book)
         upper, dash, lower = DASH.sub("——", head.title).partition("——")
-        if dash and upper.strip() and head.subtitle is None and dress.is_title(lower, book):
+        if dash and upper.strip() and len(lower) > MAX_GENRE and head.subtitle is None and dress.is_title(lower, book):
             head.title, head.subtitle = upper.strip(), lower.strip()
         if full:
             _headlines(head, unique, chosen, closed, book)

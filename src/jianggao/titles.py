@@ -28,6 +28,10 @@ GENRE = re.compile(
     r"^(?:(?:专题|廉政|微)?(?:党课|讲话|演讲|发言|致辞|致词|宣讲)(?:讲?稿|材料|提纲|词|辞|全文)?|[开闭]幕[词辞]|主持[词稿]|工作报告|欢迎[词辞]|祝酒?[词辞])$"
 )
 """A title that names nothing but the sort of text."""
+OPENING = re.compile("(?:这次|今天|今晚|本次|此次|刚才|近日|为了|按照|根据|我们|我|大家|下面|现在|[•△▲●])")
+"""Words with which a text begins and no title does that is none by its form."""
+MAX_OPENING = 16
+"""Characters of a headline that may begin with them all the same: 我们为什么要读书."""
 LETTERED = re.compile(r"(?:^|(?<=\s))[\u3400-\u9fff](?:\s+[\u3400-\u9fff](?![\u3400-\u9fff])){2,}")
 """Characters set apart one by one: 开　幕　词."""
 OCCASION_END = re.compile(
@@ -157,7 +161,8 @@ def above_subtitle(unique: list[Block], line: int, book: Rulebook) -> list[Block
 def _could_be(text: str, book: Rulebook) -> bool:
     """Whether a line that reads like no title may be one: words, no sentence, no button of a page, no name alone."""
     han = len(HAN.findall(text))
-    words = (han >= 4 and 2 * han >= len(bare(text))) or bool(re.search("^[贺祝献][词辞]$", text))
+    opens = len(text) > MAX_OPENING and bool(OPENING.match(text))
+    words = (han >= 4 and 2 * han >= len(bare(text)) and not opens) or bool(re.search("^[贺祝献][词辞]$", text))
     return words and not SENTENCE.search(text) and not book.forms["site-words"].search(text)
 
 

@@ -45,6 +45,8 @@ MAX_UNDER, MAX_UNDER_LINE = 14, 120
 """Filled lines, and characters of one, below the hour of a press release."""
 EXCERPT_LABEL = re.compile(r"^[【\[（(]?(?:内容)?(?:摘要|简介|导读|提要|核心提示)[】\]）)]?\s*[:：]?\s*")
 MIN_EXCERPT = 24
+LABELLED = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{2,4})\s*[:：]\s*(?=\S{4})")
+CALLING = re.compile("(?:尊敬的|各位|大家[上下早晚]|同志们|女士们|朋友们|谢谢)")
 MIN_BEGINNING = 40
 DEFINED = re.compile(f"{SPEECH}。$")
 CARD_KEY = re.compile(
@@ -181,6 +183,17 @@ def beginning(lines: Lines) -> Iterable[Edit]:
             return
 
 
+def speaker_label(book: Rulebook, lines: Lines) -> Iterable[Edit]:
+    """The name with a colon before the salutation of a transcript, 周守一：尊敬的…, where nobody else has such a label: in a
+    dialogue the names tell who speaks and stay."""
+    labels = [(i, m) for i, line in enumerate(lines) if (m := LABELLED.match(line.text))]
+    found = [(i, m) for i, m in labels if book.forms["name-line"].search(m["name"])]
+    if len(found) == 1 and CALLING.match(lines[found[0][0]].text, found[0][1].end()):
+        i, label = found[0]
+        said = Fact("speaker_label", label["name"], lines[i].number, "news/speaker-label")
+        yield Edit(i, lines[i].text[label.end() :], (said,))
+
+
 def card(lines: Lines) -> Iterable[Edit]:
     """The record of a catalogue or an encyclopaedia: a key on a line of its own and its values on the next ones."""
     filled = [i for i, line in enumerate(lines) if line.text][:MAX_CARD]
@@ -244,6 +257,7 @@ def finders(book: Rulebook) -> dict[str, partial[Iterable[Edit]]]:
         "library/record": partial(card),
         "page/excerpt": partial(excerpt, book),
         "page/beginning": partial(beginning),
+        "news/speaker-label": partial(speaker_label, book),
         "page/column": partial(column, book),
         "news/title-note": partial(title_note, book),
     }

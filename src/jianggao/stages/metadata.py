@@ -191,6 +191,9 @@ def read_head(draft: Draft, facts: Iterable[Fact], book: Rulebook, path: str) ->
     for fact in said:
         if fact.kind == "preface" and fact.line is not None:
             clues.from_preface(head, fact.value, fact.line, book)
+    for fact in said:
+        if fact.kind == "speaker_label":
+            give(head, "speaker", fact.value, fact.line, "speaker-label")
     _title_from_elsewhere(head, label, said, path, book)
     line = next((f.line for f in head.evidence if f.kind in ("title", "label", "preface")), None)
     if head.title or head.subtitle:

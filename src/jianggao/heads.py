@@ -52,7 +52,7 @@ RECORD = re.compile(
 )
 """A file site's record in one run: number, title, masked day, the title once more."""
 MASKED_BY = re.compile(
-    r"[\u3400-\u9fff、]{1,16}(?:书记|[县市区镇乡省州局厅部]长|主任|主席)[xX×]{2,3}(?=[\u3400-\u9fff])"
+    r"[\u3400-\u9fff、]{1,16}(?:书记|[县市区镇乡省州局厅部]长|主任|主席)[xX×]{2,3}(?:[（(][^（）()]{4,24}[）)])?(?=.{10})"
 )
 DATED_BODY = re.compile(
     r"[（(]\s*(?:(?:19|20)\d\d|[一二][〇○零0九一二三四五六七八]{3})\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月"

@@ -8,7 +8,6 @@ as the heading; a wrong cut is worse than none.
 from __future__ import annotations
 
 import math
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
@@ -16,15 +15,13 @@ from itertools import pairwise
 from .boundary import Habits, Head, Lexicon, Places, head_of, lexicon, likeness
 from .numbering import Run
 from .numbers import Found
+from .openings import LONGEST, Opening, View, has_words, opening_of
 from .words import bare
 
 MAX_RANK = 3
 """Families whose headings stand on lines of their own, so that a lost line break glues them: 一、 （一） 1."""
-LONGEST = 50
 BRIEF, SHORT = 11, 22
 """A first sentence up to these lengths is a heading by itself for certain, and most likely."""
-MAX_OWN, MAX_CLOSED = 48, 24
-"""A heading on its own line seldom has a full stop; a longer line with one may well be heading and sentence glued."""
 TYPICAL, TOO_LONG = 20, 40
 """Characters of a first sentence as the weights were fitted, and of one that is no heading whatever stands beside it."""
 MOST_CLAUSES, MIN_KNOWN = 4, 5
@@ -33,8 +30,6 @@ KEPT, HOPELESS = 6, -3.0
 NEAR = 2
 """Neighbours on either side that an item is compared with, so that the cost grows with the number of items."""
 ROUNDS, SEEDS, FIRST = 4, 2, 3
-STOP = re.compile("[。！？；]")
-BLANK = re.compile(r"[\u3400-\u9fff”）》][ \u3000]+(?=[\w“《])")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,52 +63,7 @@ def _settled(found: Found, words: str, at: int, own_line: bool = True) -> _Item:
     return _Item(found, words, (_End(at, 0.0, head),), head, own_line)
 
 
-def _own_line(words: str, text: str) -> bool:
-    bare_words = words.rstrip("。：；")
-    if text.endswith("。") and len(bare_words) > MAX_CLOSED:
-        return False
-    return len(bare_words) <= MAX_OWN and not STOP.search(bare_words)
-
-
-@dataclass(frozen=True, slots=True)
-class _View:
-    """What is known while the runs of one speech are looked at. ``regions`` has the end of the words of a number that
-    another number follows in its paragraph."""
-
-    texts: Sequence[str]
-    regions: dict[int, int]
-    openers: tuple[str, ...]
-    known: frozenset[str]
-    habits: Habits
-    lex: Lexicon
-
-    def region(self, found: Found) -> int:
-        return self.regions.get(id(found), len(self.texts[found.paragraph]))
-
-
-@dataclass(frozen=True, slots=True)
-class _Opening:
-    """The words behind a number, the end of their first sentence (``stop``), and its end or the colon in it (``whole``)."""
-
-    found: Found
-    words: str
-    stop: int
-    whole: int
-    own_line: bool
-    spaced: bool
-
-
-def _opening(found: Found, view: _View) -> _Opening:
-    text, region = view.texts[found.paragraph], view.region(found)
-    words = text[found.after : region]
-    mark = STOP.search(words)
-    stop = mark.start() if mark else len(words)
-    colon = words.find("：", 0, stop)
-    spaced = bool(BLANK.search(words, 0, min(stop, LONGEST)))
-    return _Opening(found, words, stop, colon if colon > 0 else stop, _own_line(words, text[:region]), spaced)
-
-
-def _item(opening: _Opening, view: _View) -> _Item:
+def _item(opening: Opening, view: View) -> _Item:
     found, words, stop = opening.found, opening.words, opening.stop
     if (stop <= BRIEF and not opening.spaced) or opening.own_line:
         return _settled(found, words, stop, opening.own_line)
@@ -261,14 +211,9 @@ def _sure(choice: _Choice, chosen: Sequence[int], lex: Lexicon) -> list[int]:
     return [i for i in sure if sureness[i] >= few and len(choice.items[i].sentence.words) > SHORT]
 
 
-def _has_words(found: Found, view: _View) -> bool:
-    text = view.texts[found.paragraph]
-    return found.after < view.region(found) and text[found.after] not in " \u3000。！？；"
-
-
-def _of_run(run: Run, view: _View) -> list[tuple[int, int]]:
+def _of_run(run: Run, view: View) -> list[tuple[int, int]]:
     """Where the headings of a run end unmarked. None do where every first sentence is short and followed by others."""
-    openings = [_opening(f, view) for f in run.items if f.start == 0 and _has_words(f, view)]
+    openings = [opening_of(f, view) for f in run.items if f.start == 0 and has_words(f, view)]
     told = [None if o.own_line or not view.known else _known(o.words, view.known) for o in openings]
     if not any(told) and all(o.whole <= SHORT and not (o.own_line or o.spaced) for o in openings):
         return []
@@ -295,5 +240,5 @@ def boundaries(
     """
     marks = sorted((f for run in built for f in run.items), key=lambda f: (f.paragraph, f.start))
     regions = {id(a): b.start for a, b in pairwise(marks) if a.paragraph == b.paragraph}
-    view = _View(texts, regions, tuple(openers), known, Habits("\n".join(texts)), lexicon())
+    view = View(texts, regions, tuple(openers), known, Habits("\n".join(texts)), lexicon())
     return [place for run in built if run.rank <= MAX_RANK for place in _of_run(run, view)]

@@ -27,6 +27,7 @@ ANNOUNCES = re.compile(
 AGENDA = re.compile(
     r"(?:请|由|奏唱|齐唱|全体起立|观看|播放|宣读|颁发|签订|上午|下午|晚上|\d{1,2}[:：]\d\d).{0,34}$|.{1,20}(?:讲话|发言|致辞|致词|宣读文件)[；。]?$"
 )
+HOSTED = re.compile("颁奖|表彰|交流|表决|选举|合影|休息|授牌|授旗|签约|通报|表态|讲话|报到|点评|升国旗")
 """An item of an agenda 议程: what will be done, and by whom."""
 GREETS, TAKES_LEAVE = re.compile("各位|大家|出席|欢迎|高兴|荣幸|早晨"), re.compile("谢|祝")
 """What is said in the first and in the last paragraph of a speech, but below no heading."""
@@ -241,11 +242,18 @@ def lists(built: Sequence[Run], texts: Sequence[str]) -> set[tuple[int, int]]:
         items = run.items
         filled = [f for f in items if f.start == 0 and _lists_only(texts[f.paragraph])]
         agenda = [f for f in filled if AGENDA.match(texts[f.paragraph][f.after :])]
+        agenda = agenda or [f for f in items if _of_host(f, texts[f.paragraph])]
         if len(items) >= 2 and (
             2 * len(agenda) >= len(items) or (len(filled) == len(items) and _only_lists(run, texts))
         ):
             out |= {(f.paragraph, f.start) for f in items}
     return out
+
+
+def _of_host(found: Found, text: str) -> bool:
+    """Whether a number is that of an item of the agenda, as a host calls it: 第二项：颁奖, 第三项议程，请县长讲话。"""
+    words = re.split("[。！]", text[found.after :])[0]
+    return found.key.startswith("项") and bool(AGENDA.match(words) or HOSTED.match(words))
 
 
 def paragraph_numbers(

@@ -71,7 +71,7 @@ def join_broken(pieces: Sequence[Piece], numbered: Sequence[bool]) -> list[Piece
     out: list[Piece] = []
     heading = False
     for piece, has_number in zip(pieces, numbered, strict=True):
-        short = heading and len(piece.text) <= SECOND_LINE and not re.search("[。！？；：]", piece.text)
+        short = heading and len(piece.text) <= SECOND_LINE and not re.search("[。！？；：].", piece.text)
         if short and piece.text and not has_number and not piece.salutation and not piece.gaps:
             out[-1] = replace(out[-1], text=out[-1].text + piece.text)
             heading = False

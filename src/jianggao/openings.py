@@ -1,0 +1,76 @@
+"""What stands behind the numbers of a run: the words, the end of their first sentence, whether they fill their line."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from . import layout
+from .boundary import Habits, Lexicon
+from .numbers import Found
+
+LONGEST = 50
+"""Characters of a heading at most."""
+MAX_OWN, MAX_CLOSED, MAX_ABOVE = 48, 24, 40
+"""A heading on its own line seldom has a full stop; a longer line with one may well be heading and sentence glued, less so
+where prose without a number stands below."""
+PROSE = 30
+STOP = re.compile("[。！？；]")
+BLANK = re.compile(r"[\u3400-\u9fff”）》][ \u3000]+(?=[\w“《])")
+
+
+def _own_line(words: str, text: str, above_prose: bool) -> bool:
+    bare_words = words.rstrip("。：；")
+    if text.endswith("。") and len(bare_words) > (MAX_ABOVE if above_prose else MAX_CLOSED):
+        return False
+    return len(bare_words) <= MAX_OWN and not STOP.search(bare_words)
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """What is known while the runs of one speech are looked at. ``regions`` has the end of the words of a number that
+    another number follows in its paragraph."""
+
+    texts: Sequence[str]
+    regions: dict[int, int]
+    openers: tuple[str, ...]
+    known: frozenset[str]
+    habits: Habits
+    lex: Lexicon
+
+    def above_prose(self, paragraph: int) -> bool:
+        """Whether the next paragraph is prose with no number before it: then a sentence alone in its paragraph is a heading."""
+        below = self.texts[paragraph + 1] if paragraph + 1 < len(self.texts) else ""
+        return len(below) > PROSE and not layout.NUMBERED.match(below)
+
+    def region(self, found: Found) -> int:
+        return self.regions.get(id(found), len(self.texts[found.paragraph]))
+
+
+@dataclass(frozen=True, slots=True)
+class Opening:
+    """The words behind a number, the end of their first sentence (``stop``), and its end or the colon in it (``whole``)."""
+
+    found: Found
+    words: str
+    stop: int
+    whole: int
+    own_line: bool
+    spaced: bool
+
+
+def opening_of(found: Found, view: View) -> Opening:
+    text, region = view.texts[found.paragraph], view.region(found)
+    words = text[found.after : region]
+    mark = STOP.search(words)
+    stop = mark.start() if mark else len(words)
+    colon = words.find("：", 0, stop)
+    spaced = bool(BLANK.search(words, 0, min(stop, LONGEST)))
+    own_line = _own_line(words, text[:region], view.above_prose(found.paragraph))
+    return Opening(found, words, stop, colon if colon > 0 else stop, own_line, spaced)
+
+
+def has_words(found: Found, view: View) -> bool:
+    text = view.texts[found.paragraph]
+    return found.after < view.region(found) and text[found.after] not in " \u3000。！？；"

@@ -41,8 +41,9 @@ EVENT_BEFORE = re.compile(
 )
 """The occasion in front of a post in one run: 全市信访工作会议市长."""
 BEFORE_POST = re.compile(
-    r"^(?:[|｜]|(?:人民)?政府(?=副?[县市区镇乡省州]长)|(?:19|20)[\dXx×*]{2}年度?|某(?=副?(?:书记|[县市区镇乡省州局厅部]长|主任|主席))|[XxＸ×*＊](?=副(?:书记|[县市区镇乡省州局厅部]长|主任|主席))|新任|拟任|现任|[一二三四五六七八九十\d]{1,3}、)+"
+    r"^(?:[|｜]|(?:人民)?政府(?=副?[县市区镇乡省州]长)|(?:19|20)[\dXx×*]{2}年度?|某(?=副?(?:书记|[县市区镇乡省州局厅部]长|主任|主席))|[XxＸ×*＊](?=副(?:书记|[县市区镇乡省州局厅部]长|主任|主席))|新(?=(?:任|上任|到任)?(?:[校院局县市区镇乡]长|书记|主任))|新任|拟任|现任|[一二三四五六七八九十\d]{1,3}、)+"
 )
+MACHINE_DAY = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?:\s.{0,40})?")
 MAX_POST = 20
 """Characters of one post; 国家税务总局某某市税务局党委书记 has 17."""
 NO_POST = re.compile(
@@ -166,7 +167,10 @@ def labelled(head: Head, block: Block, book: Rulebook) -> bool:
     m = book.forms["labelled"].search(block.text)
     if not m:
         return False
-    key, value, line = m["key"], m["value"].strip(), block.line
+    key, value, line = SPACES.sub("", m["key"]), m["value"].strip(), block.line
+    if key in ("时间", "日期") and MACHINE_DAY.fullmatch(value):
+        claim(head, block, "page", "form/labelled")  # of the file on a site: 时间：2018-11-02
+        return True
     if key in ("作者", "主持人"):  # of a page or a meeting; the speaker only when a post says so
         if not _person(head, value, line, "labelled", book, bare_name=False):
             head.author = Block(line, value) if book.forms["name-line"].search(value) else None

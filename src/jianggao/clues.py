@@ -36,6 +36,15 @@ PLACE = re.compile(
 HELD_AT = re.compile(
     "在(?!全|我|本|这|此|刚|同时|今|昨|近)(?P<place>[\u4e00-\u9fff]{2,8}?)(?<![年月日会里上])(?:召开|举行|举办)的"
 )
+AUTHOR_IS = re.compile(
+    r"作者(?:系|为|是)\s*(?P<role>[\u3400-\u9fff、]{2,24}?(?:书记|[校院局厅部会县市区镇乡省州]长|主任|主席|经理|总裁|教授))\s*(?P<name>[\u3400-\u9fff]{2,3})(?=[，,。）)\]]|$)"
+)
+"""What an editor's note says of the author: 本文作者系协会会长 周守一."""
+POST_SPOKE = re.compile(
+    r"上的?(?P<role>(?:书记|校长|院长|会长|董事长|总经理|主席|[县市区镇乡]长|局长|主任))(?:讲话|致辞|致词|发言|寄语)$"
+)
+"""The post at the end of a title: 职工代表大会上的院长讲话."""
+TITLES = ("title", "repeat", "other-title")
 CALLED_BY = "总董局处"
 """What follows a surname in the way to call somebody, 任总, and is no given name where nothing else does."""
 TAKEN_UP = re.compile(
@@ -114,6 +123,9 @@ def from_title(head: Head, line: int | None, book: Rulebook) -> None:
     set_date(head, dates.feast(title) or dates.find(title) or dates.year_in_title(title), line, "title")
     if head.role is None and (taken := TAKEN_UP.search(title)) and (post := post_of(taken["role"], book)):
         give(head, "role", post, line, "title")
+    told = next((m for f in head.evidence if f.kind in TITLES and (m := POST_SPOKE.search(f.value))), None)
+    if head.role is None and head.speaker is None and told:
+        give(head, "role", told["role"], line, "title")
     if held := HELD_AT.search(title):
         give(head, "place", held["place"], line, "title")
 
@@ -128,6 +140,9 @@ def from_preface(head: Head, text: str, line: int, book: Rulebook) -> None:
     elif there := book.forms["person-said-there"].search(text):
         give(head, "role", there["role"] or there["role2"], line, "preface")
         give(head, "speaker", there["name"] or f"{there['surname']}{there['given']}", line, "preface")
+    elif author := AUTHOR_IS.search(text):
+        give(head, "role", post_of(author["role"], book), line, "preface")
+        give(head, "speaker", plain_name(author["name"]), line, "preface")
     elif plain := book.forms["person-there"].search(text):
         give(head, "speaker", plain["name"], line, "preface")
     elif post := book.forms["post-said"].search(text):

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from .dates import chinese_number
 from .layout import is_body
@@ -20,6 +21,7 @@ SURE_TITLE = re.compile(
     "^(?:在|出席)[^，。；：]{4,60}(?:上的(?:讲话|致辞|致词|发言|报告|点评|演讲|祝酒[词辞]|贺[词辞]|祝[词辞])|会上(?:讲话|演讲))。?$"
 )
 """A title that no heading of a speech looks like: 在某会上的讲话."""
+ENDED = frozenset("。！!？?…”）)")
 MAX_BELOW = 5
 """Lines of a head between a number and the salutation: title, byline, date."""
 MAX_REST = 60
@@ -47,7 +49,8 @@ class _Number:
 def marked(blocks: Sequence[Block], forms: Forms) -> list[Block]:
     """``blocks`` with those that are labels in the zone ``label``; 一、在某会上的讲话 is two blocks then."""
     contents = _contents(blocks, forms)
-    rows = [replace(b, zone="label") if i in contents else b for i, b in enumerate(blocks)]
+    apart = contents | _turns(blocks, forms)
+    rows = [replace(b, zone="label") if i in apart else b for i, b in enumerate(blocks)]
     numbers = _numbers(rows, forms)
     near = {(n.shape, n.value) for n in numbers}
     ends = {n.index: n.end for n in numbers if n.sure or {(n.shape, n.value - 1), (n.shape, n.value + 1)} & near}
@@ -55,6 +58,18 @@ def marked(blocks: Sequence[Block], forms: Forms) -> list[Block]:
     for i, block in enumerate(rows):
         out.extend(_cut(block, ends[i], forms) if i in ends else (block,))
     return out
+
+
+def _turns(blocks: Sequence[Block], forms: Forms) -> set[int]:
+    """Indexes of the bylines of several speakers, post and name, each right above a salutation and below the end of what
+    the one before said: a page that gives the speeches of a meeting without their titles."""
+    found: list[tuple[int, str]] = []
+    for i, (block, below) in enumerate(pairwise(blocks)):
+        by = next((m for k in ("byline", "byline-glued") if (m := forms[k].search(block.text))), None)
+        above = blocks[i - 1].text if i else "。"
+        if by and below.salutation and not block.salutation and (above[-1] in ENDED or not found):
+            found.append((i, by["name"]))
+    return {i for i, _ in found} if len({name for _, name in found}) == len(found) > 1 else set()
 
 
 def _cut(block: Block, at: int, forms: Forms) -> list[Block]:

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
+from . import dates
 from .audit import Edit, Lines
 from .junk import HEADING, lead_end
 from .layout import is_prose
@@ -26,6 +27,7 @@ ANNOUNCED = re.compile(
 TOLD_BY_SPEAKER = re.compile("我(?![县市省区州镇乡国校院局厅部委])|我们|传达|同志们|汇报|报告如下|大家")
 """Words of somebody who speaks, not of one who reports."""
 FULL_WIDTH = str.maketrans(",:;()", "，：；（）")
+MAX_DAY = 14
 POSTED = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s+\d{1,2}:\d\d")
 MAX_WRAPPER, MAX_REPORT = 24, 6
 """Filled lines above the announcement, and of them prose."""
@@ -90,9 +92,10 @@ def announced(book: Rulebook, lines: Lines) -> Iterable[Edit]:
 
 
 def _posted(line: Line) -> Fact | None:
-    """The day on which a page says that it was posted, with the hour."""
+    """The day on which a page says that it was posted: with the hour, or alone on its line."""
     day = POSTED.search(line.text)
-    return Fact("posted", "-".join(day.groups()), line.number, "news/preface") if day else None
+    written = "-".join(day.groups()) if day else dates.find(line.text) if len(line.text) <= MAX_DAY else None
+    return Fact("posted", written, line.number, "news/preface") if written and written.count("-") == 2 else None
 
 
 def _told(line: Line, rule: str, start: int = 0) -> Fact:

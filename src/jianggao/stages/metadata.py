@@ -106,6 +106,13 @@ def _label(m: re.Match[str]) -> str | None:
     return words[twice.end() :] if (twice := TWICE.search(words)) else words or None
 
 
+def _claim_label(head: Head, block: Block, book: Rulebook) -> None:
+    """A label is nothing but that, unless it is the post and name with which one of several speakers in turn begins."""
+    by_turns = block.zone == "label" and any(book.forms[k].search(block.text) for k in ("byline", "byline-glued"))
+    if not (by_turns and signed(head, block, book)):
+        claim(head, block, "label", "form/label")
+
+
 def _head_lines(head: Head, draft: Draft, page: str, book: Rulebook) -> str | None:
     """Each head block goes to the first form that claims it, the rest are candidates for the title. Gives the label's
     own words (第三篇：…), which are the title of a piece that has none."""
@@ -122,7 +129,7 @@ def _head_lines(head: Head, draft: Draft, page: str, book: Rulebook) -> str | No
             claim(head, block, "repeat", "form/repeat")
         elif (m := book.forms["label"].search(block.text)) or block.zone == "label":
             label = (_label(m) if m else None) or label
-            claim(head, block, "label", "form/label")
+            _claim_label(head, block, book)
             above, candidates = above + candidates, []
         elif labelled(head, block, book) or _side_line(head, block, _reported(draft, index, book), book):
             closed = titled

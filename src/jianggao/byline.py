@@ -41,8 +41,13 @@ EVENT_BEFORE = re.compile(
 )
 """The occasion in front of a post in one run: 全市信访工作会议市长."""
 BEFORE_POST = re.compile(
-    r"^(?:[|｜]|(?:人民)?政府(?=副?[县市区镇乡省州]长)|(?:19|20)[\dXx×*]{2}年度?|某(?=副?(?:书记|[县市区镇乡省州局厅部]长|主任|主席))|[XxＸ×*＊](?=副(?:书记|[县市区镇乡省州局厅部]长|主任|主席))|新(?=(?:任|上任|到任)?(?:[校院局县市区镇乡]长|书记|主任))|新任|拟任|现任|[一二三四五六七八九十\d]{1,3}、)+"
+    r"^(?:[|｜]|(?:人民)?政府(?=副?[县市区镇乡省州]长)|(?:19|20)[\dXx×*]{2}年度?|1[01]\d年|[\u3400-\u9fff]{0,6}运(?:动)?会(?=[县市区镇乡校]长)|某(?=副?(?:书记|[县市区镇乡省州局厅部]长|主任|主席))|[XxＸ×*＊](?=副(?:书记|[县市区镇乡省州局厅部]长|主任|主席))|新(?=(?:任|上任|到任)?(?:[校院局县市区镇乡]长|书记|主任))|新任|拟任|现任|[一二三四五六七八九十\d]{1,3}、)+"
 )
+FOREIGN = re.compile(
+    "[阿巴白班毕勃布才朝次达旦道德迪丁顿多额尔尼敦格嘎噶古哈合和呼吉加贾杰卡克拉兰朗勒里力列鲁罗洛玛马买美米木姆穆那娜纳奴努诺帕平珀其奇钦琴青曲热仁让日萨赛桑沙苏斯松索塔"
+    "特提图吐托旺维乌吾西锡夏央扬依伊益音扎增珍孜卓宗措朋堆珠布宝嘉措]{4,8}"
+)
+"""A Mongolian, Tibetan or Uyghur name without 间隔号: made of nothing but the characters that write foreign sounds."""
 MACHINE_DAY = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?:\s.{0,40})?")
 MAX_POST = 20
 """Characters of one post; 国家税务总局某某市税务局党委书记 has 17."""
@@ -221,9 +226,9 @@ def _rest(head: Head, rest: str, block: Block, rule: str, book: Rulebook) -> Non
 
 def named(head: Head, block: Block, book: Rulebook, after_post: bool = False) -> bool:
     """A name alone on its line; only the first one counts. Below a post the surname need not be a known one."""
-    text = block.text.strip("*＊ \u3000") or block.text
+    text = block.text.strip("*＊□■◎○●◇◆ \u3000") or block.text
     form = book.forms["name-line"].search(text)
-    if head.speaker or not (form or (after_post and _some_name(block.text))):
+    if head.speaker or not (form or (after_post and _some_name(block.text)) or FOREIGN.fullmatch(text)):
         return False
     name = form["name"] if form else block.text
     give(head, "speaker", plain_name(name.strip("（()） ").removesuffix("同志")), block.line, "name-line")

@@ -11,7 +11,10 @@ from .model import Block
 
 GAP = re.compile(r"〔(?:此处原网页省略(?P<chars>\d+)字|原文至此中断(?:，全文\d+字)?)〕")
 BLANKS = " \u3000"
-BROKEN_HEADING = re.compile(r"[，、的和与及对把以在]$")
+BROKEN_HEADING = re.compile(
+    r"(?:[，、的和与及对把以在]|[，、](?:切实|进一步|不断|全面|着力|坚决|努力|扎实|持续|全力)"
+    r"(?:增强|提高|抓好|做好|推进|加强|落实|确保|推动|实现|促进|强化|打好|夯实|筑牢|维护|提升))$"
+)
 SECOND_LINE = 30
 
 

@@ -89,7 +89,7 @@ def is_slogan(text: str, book: Rulebook, shortest: int = 7) -> bool:
         and not any(book.forms[f].search(text) for f in OTHER_LINES)
         and not OPEN_END.search(text)
         and not re.search(
-            "们[、，]|[的、，]$|(?:委员会|办公室|人民政府|[局厅院部社会处])$"
+            "们[、，]|[的、，]$|网站?[\\s\u3000]|(?:委员会|办公室|人民政府|[局厅院部社会处])$"
             "|(?:编印|印发|印制|主办|承办|供稿)$|\\d{3}|^(?:尊敬|亲爱|各位|同志)",
             text,
         )

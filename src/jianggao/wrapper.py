@@ -24,8 +24,10 @@ ANNOUNCED = re.compile(
     rf"|(?:现将|以下|下面)[^。；：:]{{0,8}}?(?:是|为|系)?[^。；：:]{{0,80}}?(?:{SPEECH}|全文)\s*[:：]\s*$"
 )
 """The sentence that ends a report and opens the speech: 以下为讲话全文："""
-TOLD_BY_SPEAKER = re.compile("我(?![县市省区州镇乡国校院局厅部委])|我们|传达|同志们|汇报|报告如下|大家")
+TOLD_BY_SPEAKER = re.compile("我(?![县市省区州镇乡国校院局厅部委])|我们|传达|同志们|汇报|报告如下|大家|各位|诸位|谨向")
 """Words of somebody who speaks, not of one who reports."""
+GREETED = re.compile("(?:大家|各位|午)(?:早安|午安|晚安|好)|[，、：:]各位")
+"""The audience is greeted above: what follows is speech, whatever it announces."""
 FULL_WIDTH = str.maketrans(",:;()", "，：；（）")
 MAX_DAY = 14
 POSTED = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s+\d{1,2}:\d\d")
@@ -82,7 +84,8 @@ def announced(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     above = above[: above.index(found)]
     reports = [i for i in above if is_prose(lines[i].text)]
     under = sum(len(line.text) for line in lines[found + 1 :])
-    if len(reports) > MAX_REPORT or under <= sum(len(lines[i].text) for i in reports):
+    greeted = any(GREETED.search(lines[i].text) for i in above)
+    if greeted or len(reports) > MAX_REPORT or under <= sum(len(lines[i].text) for i in reports):
         return
     titled = any(lines[i].zone == "title" or book.forms["title"].search(lines[i].text) for i in above)
     for i in (*above, found):

@@ -21,6 +21,7 @@ OURS: dict[str, Callable[[], gold.GoldSet]] = {
     "samples": gold.samples,
     "blind": lambda: gold.folder("blind", gold.TESTS / "blind"),
     "pages": lambda: gold.folder("pages", gold.TESTS / "pages"),
+    "dress": lambda: gold.folder("dress", gold.TESTS / "dress"),
 }
 SHARED: dict[str, Callable[[], gold.GoldSet]] = {
     "seeds": _spans("seeds"),

@@ -48,7 +48,9 @@ FOREIGN = re.compile(
     "特提图吐托旺维乌吾西锡夏央扬依伊益音扎增珍孜卓宗措朋堆珠布宝嘉措]{4,8}"
 )
 """A Mongolian, Tibetan or Uyghur name without 间隔号: made of nothing but the characters that write foreign sounds."""
-MACHINE_DAY = re.compile(r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?:\s.{0,40})?")
+MACHINE_DAY = re.compile(
+    r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?:\s+(?:浏览|点击|阅读|来源|作者).{0,40})?"
+)
 MAX_POST = 20
 """Characters of one post; 国家税务总局某某市税务局党委书记 has 17."""
 NO_POST = re.compile(

@@ -48,7 +48,7 @@ TITLES = ("title", "repeat", "other-title")
 CALLED_BY = "总董局处"
 """What follows a surname in the way to call somebody, 任总, and is no given name where nothing else does."""
 TAKEN_UP = re.compile(
-    r"(?:当选|就任|出任|接任|连任)(?:为)?(?P<role>[\u3400-\u9fff]{2,18}?(?:主任|书记|[县市区镇乡省州]长|院长|检察长|主席|局长|会长|校长))(?:后|时)?的"
+    r"(?<=[上时刚后])(?:当选|就任|出任|接任|连任)(?:为)?(?P<role>[\u3400-\u9fff]{2,18}?(?:主任|书记|[县市区镇乡省州]长|院长|检察长|主席|局长|会长|校长))(?:后|时)?的"
 )
 """The post that a title says was taken up: 在会上当选县监察委员会主任后的讲话."""
 AT_MEETING = re.compile(

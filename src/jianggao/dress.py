@@ -51,6 +51,8 @@ DATED = re.compile(
     r"|[（(]\s*[一二][〇○零0一二三四五六七八九]{3}年[^（）()]{0,10}[）)]"
     r"|(?<=[话稿辞词告言讲])\s*(?:19|20)\d{6})\s*$"
 )
+MAX_TITLE = 240
+"""A longer line is no title with its dress on; keeps the patterns off hostile lines."""
 MAX_DRESS = 8
 """Characters by which the two halves of a line that says its title twice may differ."""
 QUOTED = (("《", "》"), ("【", "】"), ("“", "”"), ("[", "]"), ("〖", "〗"))
@@ -71,6 +73,8 @@ def undressed(text: str, book: Rulebook) -> str:
     >>> undressed("【原创】在春训会上的讲话（2019年2月3日）", default()), undressed("表彰会讲话稿（精选3篇）", default())
     ('在春训会上的讲话', '表彰会讲话稿')
     """
+    if len(text) > MAX_TITLE:
+        return text.strip()
     now = said_twice(text.strip())
     while True:
         before = now
@@ -129,7 +133,7 @@ def from_page(text: str, book: Rulebook) -> str:
     >>> from_page("书记讲话 | 在开工仪式上的讲话", default()), from_page("在开工仪式上的讲话_领导讲话_示例网", default())
     ('在开工仪式上的讲话', '在开工仪式上的讲话')
     """
-    parts = [undressed(p, book) for p in SPLIT.split(text) if p.strip()]
+    parts = [undressed(p, book) for p in SPLIT.split(text) if p.strip()] if len(text) <= MAX_TITLE else []
     if not parts:
         return text.strip()
     best = (

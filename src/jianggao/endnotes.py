@@ -12,6 +12,8 @@ from .audit import Edit, Lines
 
 TITLE = re.compile(r"\s*[【\[〔（(]?\s*注\s*释?\s*[】\]〕）)]?\s*[:：]?\s*")
 NOTE = re.compile(r"\s*(?:\\?[\[［〔【]\s*(?P<number>\d{1,3})\s*\\?[\]］〕】]|(?P<circle>[①-⑳]))\s*\S")
+MARK = re.compile(r"\\?[\[［〔【](?P<number>\d{1,3})\\?[\]］〕】]|(?<=[\u3400-\u9fff”》）])(?P<circle>[①-⑳])")
+"""A mark in the text; a circled figure only behind a word, since ① before one counts an item."""
 SOURCE = re.compile(r"\s*(?:[（(【\[]|—{1,2})?\s*(?:来源|选自|原载|摘自|录自|根据[^。]{4,40}(?:刊印|排印))")
 """Where the edition took the text from may stand beside its notes; a rule of rules/noise reads it."""
 MAX_NOTE = 1_200
@@ -30,6 +32,11 @@ def endnotes(lines: Lines) -> Iterable[Edit]:
     if not found or not all(i in noted or SOURCE.match(lines[i].text) for i in below):
         return
     numbers = {m["number"] or m["circle"] for _, m in found}
-    mark = re.compile("|".join(rf"\\?[\[［〔【]{n}\\?[\]］〕】]" if n.isdigit() else n for n in sorted(numbers)))
-    yield from (Edit(i, mark.sub("", line.text)) for i, line in enumerate(lines[:start]) if mark.search(line.text))
-    yield from (Edit(i, None) for i in (start, *sorted(noted)))
+
+    def without(text: str) -> str:
+        return MARK.sub(lambda m: "" if (m["number"] or m["circle"]) in numbers else m[0], text)
+
+    pointing = [(i, words) for i, line in enumerate(lines[:start]) if (words := without(line.text)) != line.text]
+    if pointing:  # what the text does not point to are no notes to it
+        yield from (Edit(i, words) for i, words in pointing)
+        yield from (Edit(i, None) for i in (start, *sorted(noted)))

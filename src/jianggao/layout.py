@@ -35,6 +35,7 @@ MAX_TITLE, MAX_AROUND = 60, 10
 BEGINNING = 60
 """Characters of a line in which all shows by which an item of a list is told."""
 MIN_TITLE, HEAD_LINES = 6, 12
+READ_OUT = re.compile("[念读]|题目|谢[！!。]?$")
 LETTERS = re.compile(r"\s")
 MIN_ACROSS = 5
 """Paragraphs torn across a blank line that show a text to be torn so by its pages."""
@@ -270,7 +271,9 @@ def title_again(book: Rulebook, lines: Lines) -> Iterable[Edit]:
         text = lines[filled[n]].text
         if len(text) < MIN_TITLE or text not in head or not book.forms["title"].search(text):
             continue
-        below = lines[filled[n + 1]].text
+        below, above = lines[filled[n + 1]].text, lines[filled[n - 1]].text
+        if book.forms["closing"].tail(above) or READ_OUT.search(above):
+            continue  # the next piece of a collection, or what the speaker reads out
         if is_body(below) and not _calls(book, below):
             yield Edit(filled[n], None)
 

@@ -69,6 +69,8 @@ def _turns(blocks: Sequence[Block], forms: Forms) -> set[int]:
         above = blocks[i - 1].text if i else "。"
         if by and below.salutation and not block.salutation and (above[-1] in ENDED or not found):
             found.append((i, by["name"]))
+    if found and any(b.salutation for b in blocks[: found[0][0]]):
+        return set()  # somebody speaks already, and reads letters out
     return {i for i, _ in found} if len({name for _, name in found}) == len(found) > 1 else set()
 
 

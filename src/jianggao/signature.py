@@ -11,7 +11,8 @@ from .rulebook import BYLINES, Form
 
 MAX_SIGNS = 6
 """Lines of a signature: note, two offices, name, post, date."""
-MAX_BELOW = 5
+MAX_UNITS, MAX_BELOW = 2, 5
+LISTS = re.compile("名单|下列|以下|如下|单位[。：]?$")
 MAX_REST = 12
 """Characters behind the date of a signature: 于县委礼堂."""
 PAGE_DAY = re.compile("香港时间")
@@ -70,6 +71,8 @@ def tail(body: Sequence[Block], forms: Forms) -> int:
         return 0
     if sum(s in ("byline", "dated", "name") for s in signs) > 1 or signs.count("post") > 1:
         signs = signs[:1] if signs[0] == "date" else []
+    if signs.count("unit") > MAX_UNITS or ("unit" in signs and LISTS.search(rest[-1 - len(signs)].text)):
+        signs = signs[: signs.index("unit")]  # offices in a row are a list of those who are named
     if dates and signs:
         return len(signs) + below
     posted = "byline" in signs or {"post", "name"} <= set(signs)

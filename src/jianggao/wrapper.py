@@ -50,7 +50,7 @@ MAX_UNDER, MAX_UNDER_LINE = 14, 120
 EXCERPT_LABEL = re.compile(r"^[【\[（(]?(?:内容)?(?:摘要|简介|导读|提要|核心提示)[】\]）)]?\s*[:：]?\s*")
 MIN_EXCERPT = 24
 LABELLED = re.compile(r"\s*(?P<name>[\u4e00-\u9fff]{2,4})\s*[:：]\s*(?=\S{4})")
-CALLING = re.compile("(?:尊敬的|各位|大家[上下早晚]|同志们|女士们|朋友们|谢谢)")
+CALLING = re.compile("(?:尊敬的|各位|大家[上下早晚]|同志们|女士们|朋友们)")
 MIN_BEGINNING = 40
 DEFINED = re.compile(f"{SPEECH}。$")
 CARD_KEY = re.compile(
@@ -61,7 +61,7 @@ CARD_OWN = re.compile(r"文献题名|作者|年卷期|中文名称?|发表人|�
 """Keys whose values tell of the speech itself: the values stay for the reading of the head."""
 MIN_CARD, MAX_CARD = 4, 40
 """Keys that make a card; filled lines in which it must be over."""
-STEP = re.compile(r"\s*(?:>>|[>＞»›→])\s*|\s+-\s+")
+STEP = re.compile("(?:>>|[>＞»›])")
 MAX_COLUMNS, MAX_STEP = 6, 14
 """Filled lines below the path of a page among which a column's name may stand; characters of such a name."""
 SOURCE_KEY = re.compile(r"(?:文章|稿件|信息|资料)?(?:来源|出处)\s*[:：]")
@@ -190,11 +190,15 @@ def beginning(lines: Lines) -> Iterable[Edit]:
 
 
 def speaker_label(book: Rulebook, lines: Lines) -> Iterable[Edit]:
-    """The name with a colon before the salutation of a transcript, 周守一：尊敬的…, where nobody else has such a label: in a
-    dialogue the names tell who speaks and stay."""
+    """The name with a colon before the salutation of a transcript, 周守一：尊敬的…, where nothing is said above it and nobody
+    else has such a label: in a dialogue the names tell who speaks and stay."""
     labels = [(i, m) for i, line in enumerate(lines) if (m := LABELLED.match(line.text))]
-    found = [(i, m) for i, m in labels if book.forms["name-line"].search(m["name"])]
-    if len(found) == 1 and CALLING.match(lines[found[0][0]].text, found[0][1].end()):
+    names = [(i, m) for i, m in labels if book.forms["name-line"].search(m["name"])]
+    found = [
+        (i, m) for i, m in names if CALLING.match(lines[i].text, m.end()) and not book.forms["called"].search(m["name"])
+    ]
+    above = lines[: found[0][0]] if found else lines
+    if len(names) == 1 and not any(is_prose(x.text) or book.forms["salutation"].match(x.text) for x in above):
         i, label = found[0]
         said = Fact("speaker_label", label["name"], lines[i].number, "news/speaker-label")
         yield Edit(i, lines[i].text[label.end() :], (said,))
@@ -223,7 +227,8 @@ def title_note(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     """The sentence that an edition puts between title and text: who said this, where and when."""
     filled = [i for i, line in enumerate(lines[:MAX_CARD]) if line.text][: MAX_COLUMNS + 1]
     for i in filled[1:]:
-        if book.forms["title-note"].search(lines[i].text):
+        text = lines[i].text
+        if book.forms["title-note"].search(text) and book.forms["person-there"].search(text):
             yield Edit(i, None, (_told(lines[i], "news/title-note"),))
             return
         if book.forms["salutation"].match(lines[i].text) or is_prose(lines[i].text):

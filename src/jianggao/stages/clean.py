@@ -22,9 +22,11 @@ LEADER = re.compile(r"[\s.…·\d]+$")
 """The dots and the page number behind an entry of a contents list."""
 SIGNED = ("name-line", "unit-line", "place-line", "note-line")
 """Forms of what may stand below a speech beside post and date."""
-THANKS = re.compile("(?:谢谢|[多感]谢)(?:大家|各位|同志们|你们)?[！!。.]?”?$")
+THANKS = re.compile("(?:谢谢|多谢)(?:大家|各位|同志们|你们)?[！!。.]?”?$")
 FEW_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z \u3000>|]{1,10}")
-NO_SENTENCE = re.compile(r"(?!附|注|[一二三四五六七八九十（(]|祝|愿|让)[\u3400-\u9fffA-Za-z0-9 \u3000>|·:：/-]{1,24}")
+NO_SENTENCE = re.compile(
+    r"(?=.*(?:整理|供稿|编印|编辑|出品|发布|提供|来源|承办|主办|共印))[\u3400-\u9fffA-Za-z0-9 \u3000>|·/-]{4,24}(?<![了好])"
+)
 """What a page or an office puts below the thanks with which a speech ends: 某局整理, 共印300份."""
 SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\t]")
 ODD = frozenset(

@@ -183,6 +183,9 @@ def beginning(lines: Lines) -> Iterable[Edit]:
     more, line by line."""
     filled = [i for i, line in enumerate(lines[:MAX_CARD]) if line.text]
     for n, i in enumerate(filled[:2]):
+        below = bare(lines[filled[n + 1]].text[:MIN_BEGINNING]) if n + 1 < len(filled) else ""
+        if not below or len(lines[i].text) < MIN_BEGINNING or below[:2] not in lines[i].text[:MIN_BEGINNING]:
+            continue
         words = bare(EXCERPT_LABEL.sub("", lines[i].text))
         if len(words) >= MIN_BEGINNING and bare("".join(lines[k].text for k in filled[n + 1 :])).startswith(words):
             yield Edit(i, None)

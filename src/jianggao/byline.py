@@ -48,6 +48,8 @@ FOREIGN = re.compile(
     "特提图吐托旺维乌吾西锡夏央扬依伊益音扎增珍孜卓宗措朋堆珠布宝嘉措]{4,8}"
 )
 """A Mongolian, Tibetan or Uyghur name without 间隔号: made of nothing but the characters that write foreign sounds."""
+SPACED_POST = re.compile(r"^([省市县区镇乡州局厅校院部])[\s\u3000]+长(?=[\s\u3000])")
+"""A post set letter by letter: 市　长　周守一."""
 MACHINE_DAY = re.compile(
     r"\d{4}[-/]\d{1,2}[-/]\d{1,2}(?:\s+\d{1,2}:\d\d(?::\d\d)?)?(?:\s+(?:浏览|点击|阅读|来源|作者).{0,40})?"
 )
@@ -198,8 +200,9 @@ def labelled(head: Head, block: Block, book: Rulebook) -> bool:
 
 def signed(head: Head, block: Block, book: Rulebook) -> bool:
     """Post and name, name and date, a date alone, a post alone: True when one of these forms claims the block."""
+    text = SPACED_POST.sub(r"\1长", block.text)
     for name in FORMS:
-        m = book.forms[name].search(block.text)
+        m = book.forms[name].search(text)
         if not m:
             continue
         said = {k: v.strip() for k, v in m.groupdict().items() if v}

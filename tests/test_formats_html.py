@@ -155,3 +155,11 @@ def test_a_page_saved_as_one_file(name: str) -> None:
 
 def test_a_saved_page_without_html_has_no_text() -> None:
     assert mht.read(b"MIME-Version: 1.0\nContent-Type: image/png\n\nx") == (b"", ())
+
+
+def test_readings_beside_the_characters_stay_on_one_line() -> None:
+    reading = jianggao.read(
+        "<html><body><p>同志们<ruby>渠<rt>qú\n\x08</rt></ruby>要修。</p></body></html>".encode(), "a.html"
+    )
+    assert all("\n" not in line.text for line in reading.decoded)
+    assert not [p for p in reading.problems if p.severity == "error"]

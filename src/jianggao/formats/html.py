@@ -167,7 +167,7 @@ def _lines(found: Sequence[Block], zones: Sequence[Zone]) -> Iterable[tuple[str,
         if rest:
             yield rest, zone
         if block.beside:
-            yield " ".join(block.beside), "aside"
+            yield " ".join(" ".join(block.beside).split()), "aside"
 
 
 def _problems(root: Tag, found: Sequence[Block]) -> Iterable[Problem]:

@@ -12,7 +12,9 @@ from .rulebook import BYLINES, Form
 MAX_SIGNS = 6
 """Lines of a signature: note, two offices, name, post, date."""
 MAX_UNITS, MAX_BELOW = 2, 5
+"""Offices of a signature; lines of the page below its date."""
 LISTS = re.compile("名单|下列|以下|如下|单位[。：]?$")
+"""The line above offices that are named, not signing: 县委决定表彰下列单位。"""
 MAX_REST = 12
 """Characters behind the date of a signature: 于县委礼堂."""
 PAGE_DAY = re.compile("香港时间")

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 from . import dates, dress, titles
 from .byline import Head, claim, give, set_date
+from .guard import spoken
 from .model import Block
 from .rulebook import Rulebook
 from .words import bare
@@ -104,11 +105,16 @@ def _by(head: Head, signed: re.Match[str], line: int, book: Rulebook) -> None:
 
 
 def leftover(head: Head, unique: list[Block], chosen: list[Block], book: Rulebook) -> None:
-    """Other titles are evidence; lines that are no title stay in the text."""
+    """Other titles are evidence, and so is what a page or a folder put above the title; other lines that are no title
+    stay in the text."""
+    top = chosen[0].line if any(b.zone == "title" or dress.is_title(b.text, book) for b in chosen) else 0
     for block in unique:
-        if block not in chosen:
-            page = block.zone == "title" and bool(chosen)  # the headline of a page is never the first line of a text
-            if page or dress.is_title(block.text, book) or dress.is_column(block.text, head.title or "", book):
-                claim(head, block, "other-title", "form/title")
-            else:
-                head.left_above.append(block)
+        if block in chosen:
+            continue
+        page = block.zone == "title" and bool(chosen)  # the headline of a page is never the first line of a text
+        if page or dress.is_title(block.text, book) or dress.is_column(block.text, head.title or "", book):
+            claim(head, block, "other-title", "form/title")
+        elif block.line < top and not titles.is_slogan(block.text, book) and not spoken(book, block.text):
+            claim(head, block, "page", "form/above-title")
+        else:
+            head.left_above.append(block)

@@ -94,7 +94,7 @@ def read(head: Head, candidates: list[Block], page: str, closed: bool, book: Rul
             head.title, head.subtitle = upper.strip(), lower.strip()
         if full:
             _headlines(head, unique, chosen, closed, book)
-    leftover(head, unique, chosen, book)
+    leftover(head, unique, chosen, closed, book)
 
 
 def _by(head: Head, signed: re.Match[str], line: int, book: Rulebook) -> None:
@@ -104,10 +104,11 @@ def _by(head: Head, signed: re.Match[str], line: int, book: Rulebook) -> None:
         head.title = signed["title"].strip()
 
 
-def leftover(head: Head, unique: list[Block], chosen: list[Block], book: Rulebook) -> None:
+def leftover(head: Head, unique: list[Block], chosen: list[Block], closed: bool, book: Rulebook) -> None:
     """Other titles are evidence, and so is what a page or a folder put above the title; other lines that are no title
     stay in the text."""
-    top = chosen[0].line if any(b.zone == "title" or dress.is_title(b.text, book) for b in chosen) else 0
+    sure = closed or any(b.zone == "title" or dress.is_title(b.text, book) for b in chosen)
+    top = chosen[0].line if chosen and sure else 0
     for block in unique:
         if block in chosen:
             continue

@@ -20,6 +20,9 @@ INVISIBLE = re.compile(
 )
 LEADER = re.compile(r"[\s.…·\d]+$")
 """The dots and the page number behind an entry of a contents list."""
+MAX_ENTRY = 80
+PAGED = re.compile(r"(?:[.…·]{2,}\s*[\u3400-\u9fff\s]{0,6}[（(]?|\s-\s*)\d{1,4}(?:\s*-|[）)])?\s*$")
+"""The leader and the page number that an entry of a printed contents list ends with."""
 SIGNED = ("name-line", "unit-line", "place-line", "note-line")
 """Forms of what may stand below a speech beside post and date."""
 THANKS = re.compile("(?:谢谢|多谢)(?:大家|各位|同志们|你们)?[！!。.]?”?$")
@@ -96,6 +99,10 @@ def _listed(book: Rulebook, lines: Lines, start: int) -> list[int]:
             continue
         numbered = bool(layout.MARKERISH.match(text)) and not text.endswith(("。", "！", "？"))
         again = any(bare.startswith(head) for head in seen)
+        if PAGED.search(text) and len(text) <= MAX_ENTRY and not again:
+            seen.append(bare)
+            out.append(k)
+            continue
         form = any(book.forms[name].search(text) for name in ("salutation", "title")) or lines[k].zone == "title"
         if re.fullmatch(r"[\s.…]+", text):
             return [*out, k]

@@ -150,7 +150,7 @@ def _head_lines(head: Head, draft: Draft, page: str, book: Rulebook) -> str | No
         claim(head, block, "volume", "form/volume")
         candidates.remove(block)
     if candidates or label:
-        title_lines.leftover(head, above, [], book)
+        title_lines.leftover(head, above, [], False, book)
     title_lines.read(head, candidates if candidates or label else above, page, closed, book)
     return label
 

@@ -33,6 +33,8 @@ NOT_MARKED = re.compile(
 """What bold type or a heading tag may also dress: remarks and sentences."""
 LISTED_ON = re.compile("；[二三四]、")
 """One line that holds several numbers of a list: 一、祝身体好；二、祝学习好。"""
+BESIDE = (unnumbered.labels, unnumbered.refrains, unnumbered.topics)
+"""What tells the run-in headings of paragraphs that stand side by side."""
 MAX_OWN_LINE = 90
 MAX_RUN_IN = 64
 MAX_SPOKEN_LINE = 30
@@ -151,7 +153,7 @@ def _unnumbered(pieces: Sequence[Piece], numbered: Sequence[Entry]) -> list[Entr
     short = [(i, len(texts[i]), "short") for i in ([] if marked else unnumbered.short_lines(texts, opens))]
     found = {i: (end, kind) for i, end, kind in (*short, *said, *parts, *marked) if i not in taken}
     rank = rank_of_unnumbered(sorted(found), numbered)
-    beside = [*unnumbered.labels(texts, opens), *unnumbered.refrains(texts, opens)]
+    beside = [found for find in BESIDE for found in find(texts, opens)]
     beside += unnumbered.dashes(texts)
     found |= {i: (end, "beside") for i, end in beside if i not in taken and i not in found}
     ranks = {"beside": BESIDE_RANK, "part": PART_RANK}

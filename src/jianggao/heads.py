@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import islice, pairwise
 
+from .layout import paragraphs
 from .model import Block, Line
 from .rulebook import BYLINES, DATES, NOTES, Form
 
@@ -80,6 +81,10 @@ def cut(line: Line, forms: Forms, first: bool) -> Iterable[Block]:
     text = line.text.strip(" \u3000")
     if len(text) < SHORTEST_RUN:
         yield from _cut(line, forms, first)
+        return
+    if len(pieces := paragraphs(text)) > 1:
+        for number, piece in enumerate(pieces):
+            yield from cut(Line(line.number, piece, line.zone), forms, first and not number)
         return
     if serial := _serial(text, forms):
         for start, end in pairwise(serial):

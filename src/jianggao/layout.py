@@ -37,10 +37,26 @@ BEGINNING = 60
 MIN_TITLE, HEAD_LINES = 6, 12
 READ_OUT = re.compile("[念读]|题目|谢[！!。]?$")
 LETTERS = re.compile(r"\s")
+RUN_ON, MIN_INDENTS = 160, 4
+"""Characters of a line in which several paragraphs can stand, and how many of them."""
+INDENT = re.compile("\u3000{2,}| {4,}")
 MIN_ACROSS = 5
 """Paragraphs torn across a blank line that show a text to be torn so by its pages."""
 MIN_APART = 5
 """Paragraphs that show a text to be set with blank lines between them."""
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a line in which line breaks were lost and the indents are left; ``[text]`` of any other line.
+
+    >>> len(paragraphs("　　".join(["水渠修好了，" * 9 + "种子也备齐了。"] * 4))), paragraphs("李　　强")
+    (4, ['李　　强'])
+    """
+    if len(text) < RUN_ON or ("\u3000\u3000" not in text and "    " not in text):
+        return [text]
+    pieces = [piece for piece in INDENT.split(text) if piece]
+    closed = sum(ends(piece) for piece in pieces[:-1])
+    return pieces if len(pieces) >= MIN_INDENTS and 2 * closed >= len(pieces) - 1 else [text]
 
 
 def ends(text: str) -> bool:

@@ -17,6 +17,10 @@ MAX_GENRE = 6
 """Characters behind a dash that only name the sort of text: ——离职感言."""
 SIGNED = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,4})\s*《(?P<title>[^《》]{6,60})》$")
 """A repost that puts the speaker before the title: 王某某《某某》."""
+STRAY = re.compile(
+    r"[\d\s·.\-—/]{1,12}|(?:人民|新华|求是)?[\u3400-\u9fff]{0,3}(?:日报|月报|周刊|月刊|通讯)|(?:时政|政治|经济|文化|综合|要闻)"
+)
+"""A page's number, issue, paper or column between the title and the salutation."""
 YEAR_FIRST = re.compile(r"^\s*(?:19|20)\d\d年\s*(?=在)")
 """The year in which a site filed a title: 2018年在某会上的讲话."""
 
@@ -115,6 +119,8 @@ def leftover(head: Head, unique: list[Block], chosen: list[Block], closed: bool,
         page = block.zone == "title" and bool(chosen)  # the headline of a page is never the first line of a text
         if page or dress.is_title(block.text, book) or dress.is_column(block.text, head.title or "", book):
             claim(head, block, "other-title", "form/title")
+        elif closed and top and block.line > top and STRAY.fullmatch(block.text):
+            claim(head, block, "page", "form/below-title")
         elif block.line < top and not titles.is_slogan(block.text, book) and not spoken(book, block.text):
             claim(head, block, "page", "form/above-title")
         else:

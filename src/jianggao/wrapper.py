@@ -16,6 +16,7 @@ from .junk import HEADING, lead_end
 from .layout import is_prose
 from .model import Fact, Line
 from .rulebook import BYLINES, DATES, Rulebook
+from .titles import is_full
 from .words import bare
 
 SPEECH = "(?:讲话|致[辞词]|演[讲说辞词]|发言|谈话|报告|贺[辞词]|祝[辞词]|献[辞词]|讲稿|答问)稿?"
@@ -227,15 +228,18 @@ def card(lines: Lines) -> Iterable[Edit]:
 
 
 def title_note(book: Rulebook, lines: Lines) -> Iterable[Edit]:
-    """The sentence that an edition puts between title and text: who said this, where and when."""
+    """The sentence that an edition or a reporter puts between title and text: who said this, where and when."""
     filled = [i for i, line in enumerate(lines[:MAX_CARD]) if line.text][: MAX_COLUMNS + 1]
-    for i in filled[1:]:
+    titled = False
+    for n, i in enumerate(filled):
         text = lines[i].text
-        if book.forms["title-note"].search(text) and book.forms["person-there"].search(text):
+        note = n > 0 and book.forms["title-note"].search(text) and book.forms["person-there"].search(text)
+        if note or (titled and book.forms["spoke-there"].search(text) and book.forms["person-said"].search(text)):
             yield Edit(i, None, (_told(lines[i], "news/title-note"),))
             return
-        if book.forms["salutation"].match(lines[i].text) or is_prose(lines[i].text):
+        if n and (book.forms["salutation"].match(text) or is_prose(text)):
             return
+        titled = titled or lines[i].zone == "title" or is_full(text)
 
 
 def column(book: Rulebook, lines: Lines) -> Iterable[Edit]:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import islice, pairwise
 
+from .dates import chinese_number
 from .layout import paragraphs
 from .model import Block, Line
 from .rulebook import BYLINES, DATES, NOTES, Form
@@ -64,6 +65,10 @@ SERIAL = re.compile(
     r"(?P<title>[^，。；：:！!？?（）()\s]{4,40}?[稿话辞词言告])[\s\u3000]*(?P<label>篇[\s\u3000]*[1一])(?![0-9一二三四五六七八九十])"
 )
 """The label of the first piece of a collection in one run with its text: 开学典礼讲话稿篇1老师们：…."""
+NUMBERED = re.compile(
+    r"(?:(?<=[。！!？?”…）)])|^)\s*(?:篇\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})|第\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*篇)\s*[：:](?=\S{4})"
+)
+"""The label of a piece in one run with the end of the piece before: 谢谢大家！篇2：某会讲话同志们：…."""
 MAX_ABOVE, SERIAL_HEAD = 80, 60
 """Characters in front of it, which are the title of the collection, and of the label itself."""
 LABEL_ALONE = re.compile(
@@ -86,7 +91,7 @@ def cut(line: Line, forms: Forms, first: bool) -> Iterable[Block]:
         for number, piece in enumerate(pieces):
             yield from cut(Line(line.number, piece, line.zone), forms, first and not number)
         return
-    if serial := _serial(text, forms):
+    if serial := _numbered(text) or _serial(text, forms):
         for start, end in pairwise(serial):
             yield from _cut(Line(line.number, text[start:end], line.zone), forms, True)
         return
@@ -96,6 +101,15 @@ def cut(line: Line, forms: Forms, first: bool) -> Iterable[Block]:
         for piece in above:
             yield Block(line.number, piece.strip(" \u3000"), line.zone)
         yield from _cut(Line(line.number, rest, line.zone), forms, first and not start and not above)
+
+
+def _numbered(text: str) -> list[int]:
+    """Where a line is cut that holds several pieces behind the labels 篇1：, 篇2：, which count on from one; empty else."""
+    found = list(NUMBERED.finditer(text)) if "篇" in text else []
+    counts = [chinese_number(m["n"] or m["m"]) for m in found]
+    if len(found) < 2 or counts != list(range(1, len(found) + 1)):
+        return []
+    return sorted({0, len(text), *(m.start() for m in found)})
 
 
 def _serial(text: str, forms: Forms) -> list[int]:

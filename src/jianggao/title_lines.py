@@ -13,8 +13,8 @@ from .rulebook import Rulebook
 from .words import bare
 
 DASH = re.compile("[—─━]{2,}|－－+")
-MAX_GENRE = 6
-"""Characters behind a dash that only name the sort of text: ——离职感言."""
+MIN_AGAIN, MAX_GENRE = 8, 6
+"""Characters of a title that a headline says again; and behind a dash those that only name the sort of text: ——离职感言."""
 SIGNED = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,4})\s*《(?P<title>[^《》]{6,60})》$")
 """A repost that puts the speaker before the title: 王某某《某某》."""
 STRAY = re.compile(
@@ -116,7 +116,11 @@ def leftover(head: Head, unique: list[Block], chosen: list[Block], closed: bool,
     for block in unique:
         if block in chosen:
             continue
-        page = block.zone == "title" and bool(chosen)  # the headline of a page is never the first line of a text
+        title = bare(head.title or "")
+        again = len(title) >= MIN_AGAIN and title in bare(block.text)
+        page = again or (
+            block.zone == "title" and bool(chosen)
+        )  # the headline of a page is never the first line of a text
         if page or dress.is_title(block.text, book) or dress.is_column(block.text, head.title or "", book):
             claim(head, block, "other-title", "form/title")
         elif closed and top and block.line > top and STRAY.fullmatch(block.text):

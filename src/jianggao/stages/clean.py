@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from jianggao import endnotes, junk, layout, pages, patterns, wrapper
+from jianggao import endnotes, junk, layout, pages, patterns, repeats, wrapper
 from jianggao.audit import Edit, Lines, Rule, sheet
 from jianggao.model import Fact, Line
 from jianggao.rulebook import BYLINES, DATES, Rulebook
@@ -207,12 +207,12 @@ def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rul
         Rule("noise/page-number-inside", pages.page_numbers_inside),
         Rule("noise/page-number", pages.page_numbers_alone),
         Rule("contents/block", partial(_contents, book)),
-        Rule("noise/repeated-line", layout.repeated),
-        Rule("noise/repeated-inline", layout.repeated_inline),
-        Rule("noise/title-before-call", partial(layout.title_before_call, book)),
+        Rule("noise/repeated-line", repeats.repeated),
+        Rule("noise/repeated-inline", repeats.repeated_inline),
+        Rule("noise/title-before-call", partial(repeats.title_before_call, book)),
         Rule("noise/before-title", partial(_before_title, book)),
-        Rule("noise/title-below", lambda lines: layout.title_below(book, lines, *patterns.bounds(lines, book))),
-        Rule("noise/title-again", partial(layout.title_again, book)),
+        Rule("noise/title-below", lambda lines: repeats.title_below(book, lines, *patterns.bounds(lines, book))),
+        Rule("noise/title-again", partial(repeats.title_again, book)),
         Rule("noise/after-end", partial(_after_end, book)),
         Rule("layout/torn-line", layout.torn_lines),
     )

@@ -156,7 +156,8 @@ def offered(blurb: str, book: Rulebook) -> list[str]:
     """The titles that a site names in its own words on a text: 小编整理了《2024县委书记在某会上的讲话》."""
     said = (re.sub(r"^(?:19|20)\d\d年?(?=[\u3400-\u9fff])", "", t) for t in re.findall("《([^《》]{6,60})》", blurb))
     plain = re.findall(
-        r"(?:整理|收集|准备|带来|分享)(?:了|的|出)?(?:最新|精选|关于)?\s*([^，。《》：:]{8,60}?)(?:[（(][^（）()]{1,10}[）)])?[，,]",
+        r"(?:整理|收集|准备|带来|分享)(?:了|的|出)?(?:最新|精选|关于)?\s*([^，。《》：:]{8,60}?)(?:[（(【][^（）()【】]{1,10}[）)】])?[，,]",
         blurb,
     )
-    return [t for words in (*said, *plain) if is_title(t := undressed(words, book), book)]
+    words = (re.sub(r"^(?:19|20)\d\d年度", "", t) for t in (*said, *plain))
+    return [t for told in words if is_title(t := undressed(told, book), book)]

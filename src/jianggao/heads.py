@@ -69,6 +69,10 @@ NUMBERED = re.compile(
     r"(?:(?<=[。！!？?”…）)])|^)\s*(?:篇\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})|第\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*篇)\s*[：:](?=\S{4})"
 )
 """The label of a piece in one run with the end of the piece before: 谢谢大家！篇2：某会讲话同志们：…."""
+COUNTED = re.compile(
+    r"(?P<title>[^，。；：:！!？?（）()\s]{6,40}?[稿话辞词言告])[（(](?:共|通用|精选)?\s*(?:[2-9]|[二三四五六七八九])\s*篇[）)]\s*(?P=title)\s*1(?=\D)"
+)
+"""A collection's title and its first piece in one run: 在某会上的讲话（共2篇）在某会上的讲话1同志们：…."""
 MAX_ABOVE, SERIAL_HEAD = 80, 60
 """Characters in front of it, which are the title of the collection, and of the label itself."""
 LABEL_ALONE = re.compile(
@@ -105,11 +109,20 @@ def cut(line: Line, forms: Forms, first: bool) -> Iterable[Block]:
 
 def _numbered(text: str) -> list[int]:
     """Where a line is cut that holds several pieces behind the labels 篇1：, 篇2：, which count on from one; empty else."""
-    found = list(NUMBERED.finditer(text)) if "篇" in text else []
+    if "篇" not in text:
+        return []
+    if counted := COUNTED.search(text, 0, MAX_ABOVE + SERIAL_HEAD):
+        label = re.compile(rf"{re.escape(counted['title'])}\s*(?P<n>\d{{1,2}})(?P<m>)(?=\D)")
+        return _counting(text, list(label.finditer(text)), counted.start())
+    return _counting(text, list(NUMBERED.finditer(text)), 0)
+
+
+def _counting(text: str, found: list[re.Match[str]], first: int) -> list[int]:
+    """Where ``text`` is cut before each of the labels, if they count on from one; and at ``first``."""
     counts = [chinese_number(m["n"] or m["m"]) for m in found]
     if len(found) < 2 or counts != list(range(1, len(found) + 1)):
         return []
-    return sorted({0, len(text), *(m.start() for m in found)})
+    return sorted({0, first, len(text), *(m.start() for m in found)})
 
 
 def _serial(text: str, forms: Forms) -> list[int]:

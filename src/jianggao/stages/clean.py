@@ -26,7 +26,7 @@ PAGED = re.compile(r"(?:[.…·]{2,}\s*[\u3400-\u9fff\s]{0,6}[（(]?|\s-\s*)\d{1
 SIGNED = ("name-line", "unit-line", "place-line", "note-line")
 """Forms of what may stand below a speech beside post and date."""
 THANKS = re.compile("(?:谢谢|多谢)(?:大家|各位|同志们|你们)?[！!。.]?”?$")
-FEW_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z \u3000>|]{1,10}")
+FEW_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z \u3000>|]{1,20}")
 NO_SENTENCE = re.compile(
     r"(?=.*(?:整理|供稿|编印|编辑|出品|发布|提供|来源|承办|主办|共印))[\u3400-\u9fffA-Za-z0-9 \u3000>|·/-]{4,24}(?<![了好])"
 )

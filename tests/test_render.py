@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import functools
-from dataclasses import replace
-from pathlib import Path
-
 import markdown
 import pytest
-from bs4 import BeautifulSoup, Tag
+from bs4 import BeautifulSoup
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from mkdocs.config import load_config
 from mkdocs.utils import meta
 from tests.builders import Head, Listed, RunIn, reading, speech
+from tests.rendered import converter, one, page
 
-from jianggao import explain
 from jianggao.markup import carried
-from jianggao.model import Change, Completeness, Fact, Gap, Problem, Source, Speech
+from jianggao.model import Change, Completeness, Gap, Source, Speech
 from jianggao.stages.render import render
 
-ROOT = Path(__file__).parents[1]
 HOSTILE = [
     *"*_`#+-=:.!?<>&|~\\[](){}\"'/^$%@　 \t",
     *"\x00\x02\x03\x0b\x0c\r\x1b\x1c\x85\u00a0\u200b\u2028\u2029\ufeff\ufffe\U0001ffff",
@@ -68,24 +62,9 @@ texts = st.one_of(st.lists(st.sampled_from(HOSTILE), max_size=12).map("".join), 
 )
 
 
-@functools.cache
-def converter() -> markdown.Markdown:
-    """Python-Markdown as the site sets it up, MkDocs' own extensions included."""
-    config = load_config(str(ROOT / "mkdocs.yml"))
-    return markdown.Markdown(extensions=config["markdown_extensions"], extension_configs=config["mdx_configs"])
-
-
 @pytest.fixture
 def site() -> markdown.Markdown:
     return converter()
-
-
-def page(site: markdown.Markdown, what: Speech, **more: object) -> BeautifulSoup:
-    source, _ = meta.get_data(render(what, "speeches/raw.txt", **more).markdown)  # type: ignore[arg-type]
-    html = site.reset().convert(source)
-    html.encode("utf-8")
-    # Beautiful Soup folds a run of spaces that stands alone, which a browser does not.
-    return BeautifulSoup(html, "html.parser", preserve_whitespace_tags={"h1", "h2", "h3", "h4", "h5", "h6", "p", "li"})
 
 
 def read_back(soup: BeautifulSoup) -> list[tuple[str, str]]:
@@ -99,12 +78,6 @@ def read_back(soup: BeautifulSoup) -> list[tuple[str, str]]:
 
 def expected(what: Speech) -> list[tuple[str, str]]:
     return [(p.id, carried(p.text)) for p in what.paragraphs]
-
-
-def one(soup: BeautifulSoup, selector: str) -> Tag:
-    found = soup.select(selector)
-    assert len(found) == 1, f"{selector}: {len(found)}"
-    return found[0]
 
 
 @settings(max_examples=120, deadline=None)
@@ -225,78 +198,6 @@ def test_the_raw_file_is_a_link_where_the_repository_is_known(site: markdown.Mar
         "https://example.org/%E5%8E%BF/%E8%AE%B2%E8%AF%9D%201.txt",
     )
     assert not page(site, what).select(".speech-source a")
-
-
-def test_the_cleaning_record_lists_what_was_removed_and_counts_what_was_rewritten(site: markdown.Markdown) -> None:
-    what = speech("文。")
-    changes = [Change("noise/ad", n, "<b>广告", None) for n in (1, 2)] + [
-        Change("punctuation/spaces", 3, ", ", ","),
-        Change("punctuation/full-width", 3, ",", "，"),
-        Change("noise/contact", 4, "找我电话要", "找我要"),
-    ]
-    soup = page(site, what, reading=reading(what, changes=changes), reasons={"noise/ad": "网站广告"})
-    heads = [
-        " ".join(part.get_text() for part in li.select(":scope > :not(ul)")) for li in soup.select(".record > ul > li")
-    ]
-    assert heads == [
-        "网站广告 noise/ad 2处",
-        "网页杂质 noise/contact 1处",
-        "标点与空格 punctuation/full-width、punctuation/spaces 2处",
-    ]
-    lines = [li.get_text() for li in soup.select(".record .lines li")]
-    assert lines == ["第1行 删去「<b>广告」", "第2行 删去「<b>广告」", "第4行 删去「电话」"]
-    assert one(soup, ".record summary").get_text() == "清洗记录5处改动"
-
-
-def test_the_record_lists_the_lines_of_the_head_that_are_not_published(site: markdown.Markdown) -> None:
-    evidence = (
-        Fact("title", "在全县会议上的讲话", 3, "form/title"),
-        Fact("page", "新闻中心 <b>", 1, "form/above-title"),
-        Fact("other-title", "在全县会议上的讲话_县报", 2, "form/title"),
-        Fact("page_title", "县报网", None, "html/title"),
-    )
-    what = replace(speech("文。"), evidence=evidence)
-    soup = page(site, what, reading=reading(what))
-    assert [li.get_text() for li in soup.select(".record .lines li")] == [
-        "第1行 「新闻中心 <b>」",
-        "第2行 「在全县会议上的讲话_县报」",
-    ]
-    assert one(soup, ".record summary").get_text() == "清洗记录2处改动"
-    told = explain.reading_text(reading(what))
-    assert "不进正文的网页、刊物留在标题附近的行：第 1 行「新闻中心 <b>」" in told
-
-
-def test_the_record_of_a_compilation_tells_of_the_own_piece_alone(site: markdown.Markdown) -> None:
-    first, second = speech("甲。", id="2024-00000001"), speech("乙。", id="2024-00000002")
-    second = replace(second, paragraphs=(replace(second.paragraphs[0], line=9),))
-    changes = [Change("noise/ad", 3, "前面的广告", None), Change("noise/ad", 11, "后面的广告", None)]
-    problems = [Problem("warning", "疑似讹误：某词", "核对原件", 10)]
-    both = reading(first, second, changes=changes, problems=tuple(problems))
-    texts = [one(page(site, s, reading=both), ".record").get_text() for s in (first, second)]
-    assert ["前面的广告" in texts[0], "后面的广告" in texts[0], "疑似讹误" in texts[0]] == [True, False, False]
-    assert ["前面的广告" in texts[1], "后面的广告" in texts[1], "第10行 疑似讹误：某词" in texts[1]] == [
-        False,
-        True,
-        True,
-    ]
-
-
-def test_lines_that_were_joined_are_not_told_as_lost(site: markdown.Markdown) -> None:
-    what = speech("文。")
-    whole = "第一页的话说到一半，第二页接着把它说完。"
-    changes = [
-        Change("noise/page-number-inside", 1, "1、第一页的话说到一半，", whole),
-        Change("noise/page-number-inside", 2, "2、第二页接着把它说完。", None),
-    ]
-    rows = page(site, what, reading=reading(what, changes=changes)).select(".record .lines li")
-    assert [row.get_text() for row in rows] == ["第1行 删去「1、」，接上后面的行", "第2行 删去「2、」，其余接到第1行"]
-
-
-def test_a_long_list_of_one_rule_is_cut_and_says_so(site: markdown.Markdown) -> None:
-    what = speech("文。")
-    changes = [Change("noise/ad", n, f"广告{n}", None) for n in range(1, 41)]
-    rows = page(site, what, reading=reading(what, changes=changes)).select(".record .lines li")
-    assert (len(rows), rows[-1].get_text()) == (13, "另有28处")
 
 
 def test_front_matter_gives_back_any_title() -> None:

@@ -65,8 +65,10 @@ SERIAL = re.compile(
     r"(?P<title>[^，。；：:！!？?（）()\s]{4,40}?[稿话辞词言告])[\s\u3000]*(?P<label>篇[\s\u3000]*[1一])(?![0-9一二三四五六七八九十])"
 )
 """The label of the first piece of a collection in one run with its text: 开学典礼讲话稿篇1老师们：…."""
+CALLED = "(?:同志们|各位|尊敬|敬爱|亲爱|女士们|老师们|同学们|朋友们|大家)"
 NUMBERED = re.compile(
-    r"(?:(?<=[。！!？?”…）)])|^)\s*(?:篇\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})|第\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*篇)\s*[：:](?=\S{4})"
+    r"(?:(?<=[。！!？?”…）)])|^)\s*(?:篇\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})|第\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*篇)\s*[：:]"
+    rf"(?=[^。；！？：:]{{2,60}}?(?:讲话|致辞|致词|发言|报告|主持词|演讲)稿?\s*{CALLED})"
 )
 """The label of a piece in one run with the end of the piece before: 谢谢大家！篇2：某会讲话同志们：…."""
 COUNTED = re.compile(
@@ -112,7 +114,7 @@ def _numbered(text: str) -> list[int]:
     if "篇" not in text:
         return []
     if counted := COUNTED.search(text, 0, MAX_ABOVE + SERIAL_HEAD):
-        label = re.compile(rf"{re.escape(counted['title'])}\s*(?P<n>\d{{1,2}})(?P<m>)(?=\D)")
+        label = re.compile(rf"{re.escape(counted['title'])}\s*(?P<n>\d{{1,2}})(?P<m>)(?={CALLED})")
         return _counting(text, list(label.finditer(text)), counted.start())
     return _counting(text, list(NUMBERED.finditer(text)), 0)
 

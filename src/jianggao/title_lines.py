@@ -117,7 +117,7 @@ def leftover(head: Head, unique: list[Block], chosen: list[Block], closed: bool,
         if block in chosen:
             continue
         title = bare(head.title or "")
-        again = len(title) >= MIN_AGAIN and title in bare(block.text)
+        again = len(title) >= MIN_AGAIN and title in bare(block.text) and "我" not in block.text
         page = again or (
             block.zone == "title" and bool(chosen)
         )  # the headline of a page is never the first line of a text
@@ -125,7 +125,7 @@ def leftover(head: Head, unique: list[Block], chosen: list[Block], closed: bool,
             claim(head, block, "other-title", "form/title")
         elif closed and top and block.line > top and STRAY.fullmatch(block.text):
             claim(head, block, "page", "form/below-title")
-        elif block.line < top and not titles.is_slogan(block.text, book) and not spoken(book, block.text):
+        elif block.line < top and book.forms["above-title"].search(block.text) and not spoken(book, block.text):
             claim(head, block, "page", "form/above-title")
         else:
             head.left_above.append(block)

@@ -35,7 +35,7 @@ MAX_OPENING = 16
 LETTERED = re.compile(r"(?:^|(?<=\s))[\u3400-\u9fff](?:\s+[\u3400-\u9fff](?![\u3400-\u9fff])){2,}")
 """Characters set apart one by one: 开　幕　词."""
 OCCASION_END = re.compile(
-    r"^[^，。；：:！？]{5,40}(?:大会|会议|仪式|典礼|活动|论坛|[座动表推年总启]\S{0,3}会|培训班|晚会|酒会)$"
+    r"^[^，。；：:！？]{5,40}(?:大会|会议|仪式|典礼|活动|论坛|委员会|[座动表推年总启]\S{0,3}会|培训班|晚会|酒会)$"
 )
 SENTENCE = re.compile(
     "[。；？?]|[，、：:]\\s*$|^(?:主持|记录|作者|编辑|时间|地点|来源|字体|点击|阅读|标签|发布|责任).{0,4}：|^(?:尊敬|敬爱|亲爱|各位)"
@@ -156,9 +156,15 @@ def above_subtitle(unique: list[Block], line: int, book: Rulebook) -> list[Block
     if not above or is_title(above[-1].text, book) or not is_slogan(above[-1].text, book, shortest=4):
         return []
     first = len(above) - 1
-    while first > 0 and is_slogan(above[first - 1].text, book) and not is_title(above[first - 1].text, book):
+    while first > 0 and _pairs(above[first - 1].text, above[first].text, book):
         first -= 1
     return above[first:]
+
+
+def _pairs(upper: str, lower: str, book: Rulebook) -> bool:
+    """Whether ``upper`` is a headline that goes with the one below it: a long one, or a short one of the same length."""
+    short = len(bare(upper)) == len(bare(lower)) and is_slogan(upper, book, shortest=4)
+    return (short or is_slogan(upper, book)) and not is_title(upper, book)
 
 
 def _could_be(text: str, book: Rulebook) -> bool:

@@ -26,7 +26,7 @@ DASHED = re.compile(r"[—─－]{1,2}[\u3400-\u9fff“][^。！？：；\d]{3,3
 DASHED_LINE = re.compile(r"[—─－]{1,2}[\u3400-\u9fff“][^。！？：；《》]{4,36}")
 LABEL = re.compile("(?!.{0,6}(?:记者|主持|说|问|答|时间|地点|人员|单位|电话))[\u3400-\u9fff]{2,8}：")
 REFRAIN = re.compile("(?!各位)[\u3400-\u9fff“”]{1,8}(?<!们)，[^，。！？；：]{2,12}。")
-TOPIC = re.compile("关于(?!这|此|那)[^，。！？；：]{3,30}[。：]")
+TOPIC = re.compile("关于(?!这|此|那)[^，。！？；：我你他她它们有是已不了得讲说]{3,30}[。：]")
 MIN_BODY = 16
 """Fewest characters below a run-in heading."""
 MANY = 3

@@ -237,7 +237,9 @@ def title_note(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     for n, i in enumerate(filled):
         text = lines[i].text
         note = n > 0 and book.forms["title-note"].search(text) and book.forms["person-there"].search(text)
-        if note or (titled and book.forms["spoke-there"].search(text) and book.forms["person-said"].search(text)):
+        below = lines[filled[n + 1]].text if n + 1 < len(filled) else ""
+        led = titled and book.forms["spoke-there"].search(text) and book.forms["salutation"].match(below)
+        if note or (led and book.forms["person-said"].search(text)):
             yield Edit(i, None, (_told(lines[i], "news/title-note"),))
             return
         if n and (book.forms["salutation"].match(text) or is_prose(text)):

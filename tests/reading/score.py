@@ -18,6 +18,7 @@ from jianggao.model import Heading, Reading, Speech
 
 KINDS = ("own-line", "run-in", "glued")
 UNTITLED = "（无题）"
+ORNAMENT = re.compile(r"^0\d(?!\d)\s*")
 
 
 def bare(text: str | None) -> str:
@@ -143,7 +144,7 @@ def _own_line(heading: Heading, speech: Speech) -> bool:
 def _headings(out: Score, name: str, expected: GoldSpeech, speech: Speech | None) -> None:
     left = [h for h in speech.outline if h.attested == "body"] if speech else []
     for gold in expected.headings:
-        hit = next((h for h in left if bare(h.text) == bare(gold.text)), None)
+        hit = next((h for h in left if _words(h.text) == _words(gold.text)), None)
         if hit:
             left.remove(hit)
         if gold.optional:
@@ -153,6 +154,11 @@ def _headings(out: Score, name: str, expected: GoldSpeech, speech: Speech | None
         out.extra += 1
         out.own_extra += speech is not None and _own_line(heading, speech)
         out.faults.append(f"{name} 多出标题（{heading.level} 级）：{heading.text[:40]}")
+
+
+def _words(heading: str) -> str:
+    """What a heading says; the 01 that a web article sets above it may stand before it or not."""
+    return bare(ORNAMENT.sub("", heading))
 
 
 def _counted(out: Score, name: str, gold: GoldHeading, hit: Heading | None) -> None:

@@ -99,7 +99,7 @@ def _listed(book: Rulebook, lines: Lines, start: int) -> list[int]:
             continue
         numbered = bool(layout.MARKERISH.match(text)) and not text.endswith(("。", "！", "？"))
         again = any(bare.startswith(head) for head in seen)
-        if PAGED.search(text) and len(text) <= MAX_ENTRY and not again:
+        if len(text) <= MAX_ENTRY and not again and PAGED.search(text):
             seen.append(bare)
             out.append(k)
             continue

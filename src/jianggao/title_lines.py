@@ -18,7 +18,7 @@ MIN_AGAIN, MAX_GENRE = 8, 6
 SIGNED = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,4})\s*《(?P<title>[^《》]{6,60})》$")
 """A repost that puts the speaker before the title: 王某某《某某》."""
 STRAY = re.compile(
-    r"[\d\s·.\-—/]{1,12}|(?:人民|新华|求是)?[\u3400-\u9fff]{0,3}(?:日报|月报|周刊|月刊|通讯)|(?:时政|政治|经济|文化|综合|要闻)"
+    r"\d{1,3}|(?:19|20)\d\d\s*[·.]\s*\d{1,2}|(?:人民|新华|求是)?[\u3400-\u9fff]{0,3}(?:日报|月报|周刊|月刊|通讯)|(?:时政|政治|经济|文化|综合|要闻)"
 )
 """A page's number, issue, paper or column between the title and the salutation."""
 YEAR_FIRST = re.compile(r"^\s*(?:19|20)\d\d年\s*(?=在)")

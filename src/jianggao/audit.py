@@ -7,6 +7,7 @@ is a list of `Change`, and `replay` is a few lines.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
@@ -72,6 +73,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Rules that run in order, of which most have nothing to do with most texts. ``due`` gives the positions, rising, of
+    those that may find something in the lines; it is asked again when one of them has changed any."""
+
+    rules: tuple[Rule, ...]
+    due: Callable[[Lines], Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Passed:
     """The lines after some rules, the trail and what the removed notices said."""
 
@@ -80,7 +90,7 @@ class Passed:
     facts: tuple[Fact, ...] = ()
 
 
-def run(rules: Iterable[Rule], lines: Lines) -> Passed:
+def run(rules: Iterable[Rule | Group], lines: Lines) -> Passed:
     """Apply ``rules`` in order to ``lines``. An edit that changes nothing leaves only its facts.
 
     >>> hide = Rule("x/hide", lambda ls: [Edit(i, None) for i, l in enumerate(ls) if l.text == "广告"])
@@ -91,26 +101,37 @@ def run(rules: Iterable[Rule], lines: Lines) -> Passed:
     changes: list[Change] = []
     facts: list[Fact] = []
     for rule in rules:
-        edited: list[Line | None] = []
-        new: list[str] = []
-        for edit in rule.find(now):
-            facts.extend(edit.facts)
-            current = (edited or now)[edit.index]
-            if current is None or edit.after == current.text:
-                continue
-            if edit.after is not None and "\n" in edit.after:
-                raise ValueError(f"{rule.id}: a line pass must not split line {current.number}")
-            edited = edited or list(now)
-            changes.append(Change(rule.id, current.number, current.text, edit.after))
-            if (after := edit.after) is None:
-                edited[edit.index] = None
-                continue
-            edited[edit.index] = Line(current.number, after, current.zone)
-            if after not in current.text:
-                new.append(after)
-        if edited:
-            now = now.edited((line for line in edited if line is not None), new)
+        if isinstance(rule, Rule):
+            now = _apply(rule, now, changes, facts)
+            continue
+        at, due = -1, rule.due(now)
+        while (place := bisect_right(due, at)) < len(due):
+            at, before = due[place], now
+            now = _apply(rule.rules[at], now, changes, facts)
+            due = due if now is before else rule.due(now)
     return Passed(tuple(now), tuple(changes), tuple(facts))
+
+
+def _apply(rule: Rule, now: Sheet, changes: list[Change], facts: list[Fact]) -> Sheet:
+    """The lines after one rule; what it did and found is added to ``changes`` and ``facts``."""
+    edited: list[Line | None] = []
+    new: list[str] = []
+    for edit in rule.find(now):
+        facts.extend(edit.facts)
+        current = (edited or now)[edit.index]
+        if current is None or edit.after == current.text:
+            continue
+        if edit.after is not None and "\n" in edit.after:
+            raise ValueError(f"{rule.id}: a line pass must not split line {current.number}")
+        edited = edited or list(now)
+        changes.append(Change(rule.id, current.number, current.text, edit.after))
+        if (after := edit.after) is None:
+            edited[edit.index] = None
+            continue
+        edited[edit.index] = Line(current.number, after, current.zone)
+        if after not in current.text:
+            new.append(after)
+    return now.edited((line for line in edited if line is not None), new) if edited else now
 
 
 def replay(lines: Lines, changes: Iterable[Change]) -> tuple[Line, ...]:

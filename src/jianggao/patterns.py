@@ -7,14 +7,17 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
-from itertools import accumulate, chain
+from itertools import accumulate
 
 from . import junk, layout
-from .audit import Edit, Lines, Rule, Sheet, sheet
+from .audit import Edit, Group, Lines, Rule, Sheet, sheet
 from .guard import spoken
+from .literals import Words
 from .model import Fact, Line
+from .plausible import FREQUENT
 from .rulebook import NoiseRule, Rulebook, Where
 
 MAX_NOTICE = 400
@@ -67,70 +70,119 @@ def facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]
     return tuple(out)
 
 
+class _Place:
+    """The lines among which some rules may act, and which of them hold some words."""
+
+    def __init__(self, lines: Sheet, indexes: Sequence[int], text: str, characters: set[str]) -> None:
+        self.lines, self.indexes, self.text, self.characters = lines, indexes, text, characters
+        self._with: dict[str, list[int]] = {}
+        self.open: set[int] = set()
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where in `text` each line ends."""
+        return list(accumulate(len(self.lines[i].text) + 1 for i in self.indexes))
+
+    def holding(self, asks: Sequence[Words]) -> Sequence[int]:
+        """Indices of the lines that hold one of each set of words, rising; all where nothing is asked for."""
+        if not asks:
+            return self.indexes
+        spelt, text = self.characters.issuperset, self.text
+        held: list[list[str]] = []
+        for words in asks:
+            held.append([word for word in words if spelt(word) and word in text])
+            if not held[-1]:
+                return ()
+        rarest = min(held, key=_breadth)
+        found = self._lines_with(rarest[0]) if len(rarest) == 1 else {i for w in rarest for i in self._lines_with(w)}
+        others = [words for words in held if words is not rarest]
+        texts = ((i, self.lines[i].text) for i in sorted(found))
+        return [i for i, text in texts if all(any(map(text.__contains__, words)) for words in others)]
+
+    def _lines_with(self, word: str) -> list[int]:
+        """Indices of the lines that hold ``word``."""
+        if word not in self._with:
+            found, at = [], self.text.find(word)
+            while at >= 0:
+                place = bisect_right(self.ends, at)
+                found.append(self.indexes[place])
+                at = self.text.find(word, self.ends[place])
+            self._with[word] = found
+        return self._with[word]
+
+
+def _breadth(words: Sequence[str]) -> tuple[bool, int]:
+    """Smallest for the words that the fewest lines hold: single characters stand in many."""
+    return min(map(len, words)) == 1, len(words)
+
+
+class _Gate:
+    """Rules for one place by the words that they ask for first, and these by the character that tells most of each."""
+
+    def __init__(self, rules: Sequence[tuple[int, NoiseRule]]) -> None:
+        self.always = [at for at, rule in rules if not rule.asks]
+        asking: dict[str, list[int]] = {}
+        for at, rule in rules:
+            for word in sorted(rule.asks[0]) if rule.asks else ():
+                asking.setdefault(word, []).append(at)
+        often = Counter(char for word in asking for char in word)
+        self.words: dict[str, list[tuple[str, list[int]]]] = {}
+        for word, positions in asking.items():
+            self.words.setdefault(min(word, key=partial(_usual, often)), []).append((word, positions))
+        self.telling = frozenset(self.words)
+
+    def open_to(self, place: _Place) -> set[int]:
+        """Positions of the rules that may find something there: few of them all."""
+        spelt, text = place.characters.issuperset, place.text
+        found = set(self.always)
+        for char in place.characters & self.telling:
+            for word, positions in self.words[char]:
+                if spelt(word) and word in text:
+                    found.update(positions)
+        return found
+
+
 class _Look:
-    """What many rules ask about the same lines, answered once."""
+    """What the rules of a book ask about the same lines, answered once."""
 
-    def __init__(self, book: Rulebook, lines: Sheet) -> None:
-        self.book, self.lines, self.whole = book, lines, lines.whole
-        self._characters: dict[Where, set[str]] = {"any": lines.alphabet}
-        self._lines: dict[tuple[str, int, int], list[int]] = {}
+    def __init__(self, noise: Noise, lines: Sheet, before: _Look | None) -> None:
+        self.noise, self.book, self.lines = noise, noise.book, lines
+        self.before = before.places if before else {}
+        self.places: dict[Where, _Place] = {}
 
-    def characters(self, where: Where) -> set[str]:
-        """The characters that stand in a place: told by them that a word does not, at a tenth of the cost of a search."""
-        if where not in self._characters:
-            there = (line.text for stretch in self.stretches(where) for line in self.lines[slice(*stretch)])
-            self._characters[where] = set().union(*there)
-        return self._characters[where]
+    def place(self, where: Where) -> _Place:
+        """The lines of a place: all, those before the speech, behind it, above its first words."""
+        if where not in self.places:
+            lines = self.lines
+            if where == "any":
+                self.places[where] = _Place(lines, range(len(lines)), lines.whole, lines.alphabet)
+            else:
+                indexes = [i for stretch in self._stretches(where) for i in range(*stretch)]
+                text = "\n".join([lines[i].text for i in indexes])
+                self.places[where] = _Place(lines, indexes, text, set(text))
+        return self.places[where]
+
+    def due(self) -> list[int]:
+        """Positions, rising, of the rules that may find something."""
+        return sorted(at for where, gate in self.noise.gates.items() for at in self._open(where, gate))
+
+    def _open(self, where: Where, gate: _Gate) -> set[int]:
+        place, before = self.place(where), self.before.get(where)
+        same = before and (before.characters is place.characters or before.text == place.text)
+        place.open = before.open if before and same else gate.open_to(place)
+        return place.open
 
     @cached_property
-    def starts(self) -> list[int]:
-        """Where in `whole` each line begins."""
-        return list(accumulate((len(line.text) + 1 for line in self.lines), initial=0))[:-1]
-
-    @cached_property
-    def bounds(self) -> tuple[int, int]:
+    def _bounds(self) -> tuple[int, int]:
         return bounds(self.lines, self.book)
 
-    @cached_property
-    def lead(self) -> int:
-        return junk.lead_end(self.lines, self.book)
-
-    def stretches(self, where: Where) -> list[tuple[int, int]]:
-        """From which to which line, the end excluded, a rule may act: anywhere, before the speech, behind it, above its
-        first words."""
-        if where == "any":
-            return [(0, len(self.lines))]
+    def _stretches(self, where: Where) -> list[tuple[int, int]]:
+        """From which to which line, the end excluded, a rule may act."""
         if where == "lead":
-            return [(0, self.lead)]
-        first, last = self.bounds
+            return [(0, junk.lead_end(self.lines, self.book))]
+        first, last = self._bounds
         ends = {"head": [(0, first)], "tail": [(last + 1, len(self.lines))]}
         return ends.get(where) or [(0, min(first, last + 1)), (last + 1, len(self.lines))]
-
-    def holding(self, asks: Sequence[Set[str]], where: Where) -> Iterable[int]:
-        """Indices of the lines in a place that hold one of each set of words, rising; all where nothing is asked for."""
-        if not asks:
-            return chain.from_iterable(range(*stretch) for stretch in self.stretches(where))
-        characters = self.characters(where)
-        spelt = [[word for word in words if characters.issuperset(word)] for words in asks[:2]]
-        rarest = min(spelt, key=lambda words: (min(map(len, words), default=0) == 1, len(words)))
-        found = {i for word in rarest for stretch in self.stretches(where) for i in self._with(word, *stretch)}
-        texts = ((i, self.lines[i].text) for i in sorted(found))
-        return [i for i, text in texts if all(any(map(text.__contains__, words)) for words in asks)]
-
-    def _with(self, word: str, begin: int, end: int) -> list[int]:
-        """Indices of the lines from ``begin`` to ``end``, the end excluded, that hold ``word``."""
-        key = (word, begin, end)
-        if key not in self._lines:
-            self._lines[key] = list(self._search(word, begin, end)) if begin < end else []
-        return self._lines[key]
-
-    def _search(self, word: str, begin: int, end: int) -> Iterable[int]:
-        stop = self.starts[end] if end < len(self.starts) else len(self.whole)
-        at = self.whole.find(word, self.starts[begin], stop)
-        while at >= 0:
-            index = bisect_right(self.starts, at) - 1
-            yield index
-            at = self.whole.find(word, self.starts[index + 1], stop) if index + 1 < end else -1
 
 
 class Noise:
@@ -139,26 +191,35 @@ class Noise:
     def __init__(self, book: Rulebook, kind: str) -> None:
         self.book = book
         self.rules = tuple(rule for rule in book.noise if not rule.formats or kind in rule.formats)
+        places = dict.fromkeys(rule.where for rule in self.rules)
+        self.gates = {w: _Gate([(at, rule) for at, rule in enumerate(self.rules) if rule.where == w]) for w in places}
 
-    def passes(self) -> tuple[Rule, ...]:
+    def passes(self) -> Group:
         """The line passes, in order. What they see of the lines is shared as long as none of them changes any."""
-        return tuple(Rule(rule.id, partial(self._edits, rule)) for rule in self.rules)
+        return Group(tuple(Rule(rule.id, partial(self._edits, rule)) for rule in self.rules), self._due)
+
+    def _due(self, lines: Lines) -> Sequence[int]:
+        return self._look(sheet(lines)).due()
+
+    def _look(self, lines: Sheet) -> _Look:
+        look: _Look | None = lines.notes.get(self)
+        if look is None or look.lines is not lines:
+            look = lines.notes[self] = _Look(self, lines, look)
+        return look
 
     def _edits(self, rule: NoiseRule, lines: Lines) -> Iterable[Edit]:
         lines = sheet(lines)
-        look: _Look | None = lines.notes.get(self)
-        if look is None or look.lines is not lines:
-            look = lines.notes[self] = _Look(self.book, lines)
-        spelt = look.characters(rule.where).issuperset
-        for words in rule.asks:
-            if not any(map(spelt, words)):
-                return ()
-        return junk.rest(rule, self.book, lines) if rule.action == "rest" else _find(rule, look)
+        return junk.rest(rule, self.book, lines) if rule.action == "rest" else _find(rule, self._look(lines))
+
+
+def _usual(often: Counter[str], char: str) -> tuple[bool, int]:
+    """Smallest for the character of a word that the fewest texts have, and the fewest other rules ask for."""
+    return char in FREQUENT, often[char]
 
 
 def _find(rule: NoiseRule, look: _Look) -> Iterable[Edit]:
     """The edits of one rule, on the lines that hold one of each set of words that it asks for."""
-    for index in look.holding(rule.asks, rule.where):
+    for index in look.place(rule.where).holding(rule.asks):
         line = look.lines[index]
         if not line.text:
             continue

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from jianggao import endnotes, junk, layout, pages, patterns, wrapper
-from jianggao.audit import Edit, Lines, Rule, sheet
+from jianggao.audit import Edit, Group, Lines, Rule, sheet
 from jianggao.model import Fact, Line
 from jianggao.rulebook import BYLINES, DATES, Rulebook
 
@@ -171,7 +171,7 @@ def _where_any(characters: str, find: patterns.Finder, lines: Lines) -> Iterable
     return () if sheet(lines).alphabet.isdisjoint(characters) else find(lines)
 
 
-def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rule, ...]:
+def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rule | Group, ...]:
     """All line passes of this stage in order; ``kind`` is the format (txt, md, html).
 
     ``narrowed`` runs before the noise rules, which look for half-width digits and letters, but behind those that measure
@@ -192,7 +192,7 @@ def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rul
         Rule("noise/stamp", junk.stamps),
         Rule("noise/motto", junk.mottos),
         *(Rule(name, found) for name, found in wrapper.finders(book).items()),
-        *patterns.Noise(book, kind).passes(),
+        patterns.Noise(book, kind).passes(),
         Rule("layout/trim", _trim),
         Rule("noise/preface", partial(junk.preface, book)),
         Rule("layout/section-number", pages.section_numbers),

@@ -146,7 +146,8 @@ def rules(book: Rulebook) -> tuple[Rule, ...]:
         for index, text in enumerate(_lines_converted(lines, book) if whole else [line.text for line in lines]):
             if search.search(text):
                 text = _converted(text, whole, book)  # noqa: PLW2901 - the line as it will be
-            yield Edit(index, text)
+            if text != lines[index].text:
+                yield Edit(index, text)
 
     def variants(lines: Lines) -> Iterable[Edit]:
         here = old & sheet(lines).alphabet
@@ -163,6 +164,8 @@ def words(book: Rulebook) -> tuple[Rule, ...]:
 
     def find(lines: Lines) -> Iterable[Edit]:
         here = tuple(p for p in phrases if p.char in sheet(lines).alphabet)
-        yield from (Edit(index, _phrased(line.text, book, here)) for index, line in enumerate(lines if here else ()))
+        for index, line in enumerate(lines if here else ()):
+            if (text := _phrased(line.text, book, here)) != line.text:
+                yield Edit(index, text)
 
     return (Rule("script/phrases", find),)

@@ -50,7 +50,7 @@ def _in(text: str, rules: Sequence[Damage]) -> Iterable[tuple[int, int, str, str
         (m.start(), m.end(), m[0], m[0].replace(rule.wrong, rule.right))
         for rule in rules
         if rule.may_match(text)
-        for m in rule.pattern.finditer(text)
+        for m in rule.find(text)
     ]
     last = 0
     for start, end, word, guess in sorted(found, key=lambda f: (f[0], -f[1])):

@@ -44,6 +44,16 @@ def word(pattern: re.Pattern[str]) -> str:
     return max((one for words in needed(pattern) if len(words) == 1 for one in words), key=len, default="")
 
 
+def widest(pattern: re.Pattern[str]) -> int:
+    """Characters of the longest text that ``pattern`` can match, those apart that it only looks at; very many where it has
+    no bound or cannot tell.
+
+    >>> widest(re.compile("(?<=在)会(?:上|议)?(?=.*讲话)"))
+    2
+    """
+    return int(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE).getwidth()[1]) if _parser else 1 << 30
+
+
 def _telling(words: Words) -> tuple[int, int, list[str]]:
     """Smallest for the words that the fewest texts hold: longer words first, then fewer of them."""
     return -min(map(len, words)), len(words), sorted(words)

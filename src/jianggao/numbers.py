@@ -101,9 +101,9 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"{blanks}(?:{ways})")
 
 
-def formal(markers: Sequence[Marker]) -> re.Pattern[str]:
-    """One pattern for the numbers of the formal families, 一、 （一） 1. and those above them."""
-    return _any(tuple(m.pattern.pattern for m in markers if m.rank <= GLUED_RANK))
+def formal(markers: Sequence[Marker], rank: float = GLUED_RANK) -> re.Pattern[str]:
+    """One pattern for the numbers of the formal families, 一、 （一） 1. and those above them, or of those up to ``rank``."""
+    return _any(tuple(m.pattern.pattern for m in markers if m.rank <= rank))
 
 
 @dataclass(frozen=True, slots=True)

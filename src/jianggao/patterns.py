@@ -37,6 +37,14 @@ Finder = Callable[[Lines], Iterable[Edit]]
 
 def bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
     """Index of the first line of the speech and of its last line of prose. Titles and bylines stand before the first."""
+    notes = sheet(lines).notes
+    known: tuple[Lines, tuple[int, int]] | None = notes.get((bounds, book))
+    if known is None or known[0] is not lines:
+        known = notes[bounds, book] = lines, _bounds(lines, book)
+    return known[1]
+
+
+def _bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
     salutation, closing = book.forms["salutation"], book.forms["closing"]
     first, last = len(lines), -1
     for i, line in enumerate(lines):

@@ -47,9 +47,10 @@ def _trim(lines: Lines) -> Iterable[Edit]:
 
 def _outside_main(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     """What stands around the main text of a web page goes; its source and posting date are read first."""
-    telling = [r for r in book.noise if r.action == "drop" and r.facts]
-    for i, line in enumerate(lines):
-        if line.zone == "aside" and line.text:
+    aside = [(i, line) for i, line in enumerate(lines) if line.zone == "aside"]
+    telling = [r for r in book.noise if r.action == "drop" and r.facts] if aside else []
+    for i, line in aside:
+        if line.text:
             found = ((r, r.pattern.fullmatch(line.text.strip())) for r in telling)
             facts = tuple(f for r, m in found if m for f in patterns.facts(r, m, line) if f.kind in ("site", "posted"))
             yield Edit(i, None, facts)
@@ -184,12 +185,12 @@ def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rul
         Rule("layout/torn-block", partial(layout.torn_blocks, book)),
         *narrowed,
         Rule("noise/outside-main", partial(_outside_main, book)),
-        Rule("noise/forum-junk", partial(_where_any, " ", junk.forum_junk)),
+        Rule("noise/forum-junk", junk.forum_junk),
         Rule("noise/jammed", junk.jammed),
         Rule("noise/forum-replies", partial(junk.forum_replies, book)),
         Rule("noise/plain-pinyin", partial(_where_any, "aeiouv", junk.plain_pinyin)),
         Rule("news/endnotes", partial(_where_any, "注", endnotes.endnotes)),
-        Rule("noise/stamp", junk.stamps),
+        Rule("noise/stamp", partial(_where_any, "w", junk.stamps)),
         Rule("noise/motto", junk.mottos),
         *(Rule(name, found) for name, found in wrapper.finders(book).items()),
         patterns.Noise(book, kind).passes(),

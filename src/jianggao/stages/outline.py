@@ -213,7 +213,7 @@ def shape(
 
 def _without_number(text: str, book: Rulebook) -> str:
     """Bare words of a line that opens with a formal number, or nothing."""
-    found = next((m for marker in book.markers if marker.rank <= 3 and (m := marker.pattern.match(text))), None)
+    found = numbers.formal(book.markers).match(text)
     return bare(text[found.end() :]) if found else ""
 
 

@@ -129,6 +129,7 @@ class _Gate:
 
     def __init__(self, rules: Sequence[tuple[int, NoiseRule]]) -> None:
         self.always = [at for at, rule in rules if not rule.asks]
+        self.others = {at: rule.asks[1:] for at, rule in rules}
         asking: dict[str, list[int]] = {}
         for at, rule in rules:
             for word in sorted(rule.asks[0]) if rule.asks else ():
@@ -141,13 +142,14 @@ class _Gate:
 
     def open_to(self, place: _Place) -> set[int]:
         """Positions of the rules that may find something there: few of them all."""
-        spelt, text = place.characters.issuperset, place.text
-        found = set(self.always)
+        spelt, held = place.characters.issuperset, place.text.__contains__
+        some: dict[int, list[str]] = {}
         for char in place.characters & self.telling:
             for word, positions in self.words[char]:
-                if spelt(word) and word in text:
-                    found.update(positions)
-        return found
+                for at in positions if spelt(word) else ():
+                    some.setdefault(at, []).append(word)
+        likely = ((at, words) for at, words in some.items() if all(any(map(spelt, w)) for w in self.others[at]))
+        return {at for at, words in likely if any(map(held, words))}.union(self.always)
 
 
 class _Look:

@@ -11,11 +11,12 @@ from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from .model import Change, Fact, Line
 
 Lines = Sequence[Line]
+T = TypeVar("T")
 
 
 class Sheet(list[Line]):
@@ -23,9 +24,17 @@ class Sheet(list[Line]):
     there for what they need, and into the lines only when it is there. In ``notes``, which all sheets of a run share, a
     finder keeps what it knows, under a key of its own."""
 
-    def __init__(self, lines: Iterable[Line], notes: dict[Any, Any] | None = None) -> None:
+    def __init__(self, lines: Iterable[Line], before: Sheet | None = None) -> None:
         super().__init__(lines)
-        self.notes: dict[Any, Any] = {} if notes is None else notes
+        self.notes: dict[Any, Any] = before.notes if before else {}
+        self._answers: dict[Any, Any] = {}
+
+    def once(self, key: Any, ask: Callable[[], T]) -> T:
+        """What ``ask`` says of these very lines, asked once for all who come with the same ``key``."""
+        if key not in self._answers:
+            self._answers[key] = ask()
+        answer: T = self._answers[key]
+        return answer
 
     @cached_property
     def whole(self) -> str:
@@ -38,15 +47,16 @@ class Sheet(list[Line]):
 
     @cached_property
     def alphabet(self) -> set[str]:
-        """The characters of the lines and, in a sheet that was edited, of those that it was made from: what is not there
-        need not be looked for."""
-        return self.characters
+        """The characters of the lines, and of other lines of the run: what is not there need not be looked for. Sheets of
+        which only few lines differ share it."""
+        return set(self.characters)
 
     def edited(self, lines: Iterable[Line], new: Sequence[str]) -> Sheet:
         """The sheet with ``lines`` in place of its own, of which the texts ``new`` may have other characters."""
-        other = Sheet(lines, self.notes)
+        other = Sheet(lines, self)
         if "alphabet" in vars(self) and 2 * len(new) <= len(self):
-            other.alphabet = self.alphabet.union(*new) if new else self.alphabet
+            other.alphabet = self.alphabet
+            other.alphabet.update(*new)
         return other
 
 

@@ -37,11 +37,7 @@ Finder = Callable[[Lines], Iterable[Edit]]
 
 def bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
     """Index of the first line of the speech and of its last line of prose. Titles and bylines stand before the first."""
-    notes = sheet(lines).notes
-    known: tuple[Lines, tuple[int, int]] | None = notes.get((bounds, book))
-    if known is None or known[0] is not lines:
-        known = notes[bounds, book] = lines, _bounds(lines, book)
-    return known[1]
+    return sheet(lines).once((bounds, book), lambda: _bounds(lines, book))
 
 
 def _bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
@@ -85,6 +81,10 @@ class _Place:
         self.lines, self.indexes, self.text, self.characters = lines, indexes, text, characters
         self._with: dict[str, list[int]] = {}
         self.open: set[int] = set()
+
+    @cached_property
+    def texts(self) -> set[str]:
+        return {self.lines[i].text for i in self.indexes}
 
     @cached_property
     def ends(self) -> list[int]:
@@ -140,11 +140,11 @@ class _Gate:
             self.words.setdefault(min(word, key=partial(_usual, often)), []).append((word, positions))
         self.telling = frozenset(self.words)
 
-    def open_to(self, place: _Place) -> set[int]:
-        """Positions of the rules that may find something there: few of them all."""
-        spelt, held = place.characters.issuperset, place.text.__contains__
+    def open_to(self, text: str, characters: set[str]) -> set[int]:
+        """Positions of the rules that may find something in lines of this ``text``: few of them all."""
+        spelt, held = characters.issuperset, text.__contains__
         some: dict[int, list[str]] = {}
-        for char in place.characters & self.telling:
+        for char in characters & self.telling:
             for word, positions in self.words[char]:
                 for at in positions if spelt(word) else ():
                     some.setdefault(at, []).append(word)
@@ -177,9 +177,15 @@ class _Look:
         return sorted(at for where, gate in self.noise.gates.items() for at in self._open(where, gate))
 
     def _open(self, where: Where, gate: _Gate) -> set[int]:
+        """Positions of the rules that may find something in a place: those that might before, and those that may find it in
+        lines that were not there."""
         place, before = self.place(where), self.before.get(where)
-        same = before and (before.characters is place.characters or before.text == place.text)
-        place.open = before.open if before and same else gate.open_to(place)
+        if before is None:
+            place.open = gate.open_to(place.text, place.characters)
+        elif new := "\n".join(place.texts - before.texts):
+            place.open = before.open | gate.open_to(new, set(new))
+        else:
+            place.open = before.open
         return place.open
 
     @cached_property

@@ -13,7 +13,7 @@ from functools import cache
 
 import opencc
 
-from jianggao.audit import Edit, Lines, Rule, sheet
+from jianggao.audit import Edit, Lines, Rule, Sheet, sheet
 from jianggao.model import Script
 from jianggao.rulebook import Rulebook
 from jianggao.wording import Phrase
@@ -69,7 +69,10 @@ def script_of(lines: Lines, book: Rulebook) -> Script:
     The share of Traditional ones among them, measured on seeds, corpus, samples and the blind files: 0 in Simplified texts
     (0.006 in one with a slip), 0.025 and 0.049 where the scripts are mixed, from 0.975 on in Traditional ones.
     """
-    lines = sheet(lines)
+    return sheet(lines).once((script_of, book), lambda: _script_of(sheet(lines), book))
+
+
+def _script_of(lines: Sheet, book: Rulebook) -> Script:
     only = lines.characters & _traditional(book.script.names)[0]
     if not only:
         return "simplified"

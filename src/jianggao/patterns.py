@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
 from itertools import accumulate
@@ -17,7 +16,6 @@ from .audit import Edit, Group, Lines, Rule, Sheet, sheet
 from .guard import spoken
 from .literals import Words
 from .model import Fact, Line
-from .plausible import FREQUENT
 from .rulebook import NoiseRule, Rulebook, Where
 
 MAX_NOTICE = 400
@@ -74,13 +72,35 @@ def facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]
     return tuple(out)
 
 
-class _Place:
-    """The lines among which some rules may act, and which of them hold some words."""
+class _Words:
+    """Words to look for, all at once: by their first two characters, of which few texts have more than some."""
 
-    def __init__(self, lines: Sheet, indexes: Sequence[int], text: str, characters: set[str]) -> None:
-        self.lines, self.indexes, self.text, self.characters = lines, indexes, text, characters
+    def __init__(self, words: Iterable[str]) -> None:
+        self.single: set[str] = set()
+        self.longer: dict[tuple[str, str], list[str]] = {}
+        for word in words:
+            if len(word) == 1:
+                self.single.add(word)
+            else:
+                self.longer.setdefault((word[0], word[1]), []).append(word)
+        firsts, seconds = (re.escape("".join(sorted({pair[n] for pair in self.longer}))) for n in (0, 1))
+        self.pairs = re.compile(f"([{firsts}])(?=([{seconds}]))" if self.longer else "(?!)")
+
+    def within(self, text: str, characters: set[str]) -> set[str]:
+        """Those of the words that stand in ``text``, the single ones by its ``characters``."""
+        beside = self.longer.keys() & set(self.pairs.findall(text))
+        found = {word for pair in beside for word in self.longer[pair] if len(word) == 2 or word in text}
+        return found | (self.single & characters)
+
+
+class _Place:
+    """The lines among which some rules may act. ``words`` are those of the rules that stand there; after an edit also some
+    that stood there before."""
+
+    def __init__(self, lines: Sheet, indexes: Sequence[int], text: str) -> None:
+        self.lines, self.indexes, self.text = lines, indexes, text
+        self.words: set[str] = set()
         self._with: dict[str, list[int]] = {}
-        self.open: set[int] = set()
 
     @cached_property
     def texts(self) -> set[str]:
@@ -95,14 +115,11 @@ class _Place:
         """Indices of the lines that hold one of each set of words, rising; all where nothing is asked for."""
         if not asks:
             return self.indexes
-        spelt, text = self.characters.issuperset, self.text
-        held: list[list[str]] = []
-        for words in asks:
-            held.append([word for word in words if spelt(word) and word in text])
-            if not held[-1]:
-                return ()
+        held = [words & self.words for words in asks]
+        if not all(held):
+            return ()
         rarest = min(held, key=_breadth)
-        found = self._lines_with(rarest[0]) if len(rarest) == 1 else {i for w in rarest for i in self._lines_with(w)}
+        found = {i for word in rarest for i in self._lines_with(word)}
         others = [words for words in held if words is not rarest]
         texts = ((i, self.lines[i].text) for i in sorted(found))
         return [i for i, text in texts if all(any(map(text.__contains__, words)) for words in others)]
@@ -119,37 +136,27 @@ class _Place:
         return self._with[word]
 
 
-def _breadth(words: Sequence[str]) -> tuple[bool, int]:
+def _breadth(words: Words) -> tuple[bool, int]:
     """Smallest for the words that the fewest lines hold: single characters stand in many."""
     return min(map(len, words)) == 1, len(words)
 
 
 class _Gate:
-    """Rules for one place by the words that they ask for first, and these by the character that tells most of each."""
+    """The rules for one place, each with its position among all, by the words that they ask for."""
 
     def __init__(self, rules: Sequence[tuple[int, NoiseRule]]) -> None:
         self.always = [at for at, rule in rules if not rule.asks]
         self.others = {at: rule.asks[1:] for at, rule in rules}
-        asking: dict[str, list[int]] = {}
+        self.first: dict[str, list[int]] = {}
         for at, rule in rules:
-            for word in sorted(rule.asks[0]) if rule.asks else ():
-                asking.setdefault(word, []).append(at)
-        often = Counter(char for word in asking for char in word)
-        self.words: dict[str, list[tuple[str, list[int]]]] = {}
-        for word, positions in asking.items():
-            self.words.setdefault(min(word, key=partial(_usual, often)), []).append((word, positions))
-        self.telling = frozenset(self.words)
+            for word in rule.asks[0] if rule.asks else ():
+                self.first.setdefault(word, []).append(at)
+        self.words = _Words({word for _, rule in rules for words in rule.asks for word in words})
 
-    def open_to(self, text: str, characters: set[str]) -> set[int]:
-        """Positions of the rules that may find something in lines of this ``text``: few of them all."""
-        spelt, held = characters.issuperset, text.__contains__
-        some: dict[int, list[str]] = {}
-        for char in characters & self.telling:
-            for word, positions in self.words[char]:
-                for at in positions if spelt(word) else ():
-                    some.setdefault(at, []).append(word)
-        likely = ((at, words) for at, words in some.items() if all(any(map(spelt, w)) for w in self.others[at]))
-        return {at for at, words in likely if any(map(held, words))}.union(self.always)
+    def open_to(self, words: set[str]) -> set[int]:
+        """Positions of the rules that may find something where these ``words`` stand: few of them all."""
+        some = {at for word in words & self.first.keys() for at in self.first[word]}
+        return {at for at in some if not any(map(words.isdisjoint, self.others[at]))}.union(self.always)
 
 
 class _Look:
@@ -163,30 +170,24 @@ class _Look:
     def place(self, where: Where) -> _Place:
         """The lines of a place: all, those before the speech, behind it, above its first words."""
         if where not in self.places:
-            lines = self.lines
-            if where == "any":
-                self.places[where] = _Place(lines, range(len(lines)), lines.whole, lines.alphabet)
-            else:
-                indexes = [i for stretch in self._stretches(where) for i in range(*stretch)]
-                text = "\n".join([lines[i].text for i in indexes])
-                self.places[where] = _Place(lines, indexes, text, set(text))
+            place = self.places[where] = self._new(where)
+            before, words = self.before.get(where), self.noise.gates[where].words
+            new = place.text if before is None else "\n".join(place.texts - before.texts)
+            known = self.lines.alphabet if before is None and where == "any" else set(new)
+            place.words = words.within(new, known) | (before.words if before else set())
         return self.places[where]
+
+    def _new(self, where: Where) -> _Place:
+        lines = self.lines
+        if where == "any":
+            return _Place(lines, range(len(lines)), lines.whole)
+        indexes = [i for stretch in self._stretches(where) for i in range(*stretch)]
+        return _Place(lines, indexes, "\n".join([lines[i].text for i in indexes]))
 
     def due(self) -> list[int]:
         """Positions, rising, of the rules that may find something."""
-        return sorted(at for where, gate in self.noise.gates.items() for at in self._open(where, gate))
-
-    def _open(self, where: Where, gate: _Gate) -> set[int]:
-        """Positions of the rules that may find something in a place: those that might before, and those that may find it in
-        lines that were not there."""
-        place, before = self.place(where), self.before.get(where)
-        if before is None:
-            place.open = gate.open_to(place.text, place.characters)
-        elif new := "\n".join(place.texts - before.texts):
-            place.open = before.open | gate.open_to(new, set(new))
-        else:
-            place.open = before.open
-        return place.open
+        gates = self.noise.gates.items()
+        return sorted(at for where, gate in gates for at in gate.open_to(self.place(where).words))
 
     @cached_property
     def _bounds(self) -> tuple[int, int]:
@@ -226,11 +227,6 @@ class Noise:
     def _edits(self, rule: NoiseRule, lines: Lines) -> Iterable[Edit]:
         lines = sheet(lines)
         return junk.rest(rule, self.book, lines) if rule.action == "rest" else _find(rule, self._look(lines))
-
-
-def _usual(often: Counter[str], char: str) -> tuple[bool, int]:
-    """Smallest for the character of a word that the fewest texts have, and the fewest other rules ask for."""
-    return char in FREQUENT, often[char]
 
 
 def _find(rule: NoiseRule, look: _Look) -> Iterable[Edit]:

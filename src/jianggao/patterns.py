@@ -189,15 +189,11 @@ class _Look:
         gates = self.noise.gates.items()
         return sorted(at for where, gate in gates for at in gate.open_to(self.place(where).words))
 
-    @cached_property
-    def _bounds(self) -> tuple[int, int]:
-        return bounds(self.lines, self.book)
-
     def _stretches(self, where: Where) -> list[tuple[int, int]]:
         """From which to which line, the end excluded, a rule may act."""
         if where == "lead":
             return [(0, junk.lead_end(self.lines, self.book))]
-        first, last = self._bounds
+        first, last = bounds(self.lines, self.book)
         ends = {"head": [(0, first)], "tail": [(last + 1, len(self.lines))]}
         return ends.get(where) or [(0, min(first, last + 1)), (last + 1, len(self.lines))]
 

@@ -98,3 +98,28 @@ def _class(members: Iterable[Any]) -> Words:
             return frozenset()
         out.append(chr(value))
     return frozenset(out)
+
+
+class Lookup:
+    """Words to look for, all at once: by their first two characters, of which few texts have more than some.
+
+    >>> sorted(Lookup(["会员", "会员群", "群", "资料"]).within("入群成为会员"))
+    ['会员', '群']
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.single: set[str] = set()
+        self.longer: dict[tuple[str, str], list[str]] = {}
+        for word in words:
+            if len(word) == 1:
+                self.single.add(word)
+            else:
+                self.longer.setdefault((word[0], word[1]), []).append(word)
+        firsts, seconds = (re.escape("".join(sorted({pair[n] for pair in self.longer}))) for n in (0, 1))
+        self.pairs = re.compile(f"([{firsts}])(?=([{seconds}]))" if self.longer else "(?!)")
+
+    def within(self, text: str, characters: set[str] | None = None) -> set[str]:
+        """Those of the words that stand in ``text``; the single ones by its ``characters``, where these are known."""
+        beside = self.longer.keys() & set(self.pairs.findall(text))
+        found = {word for pair in beside for word in self.longer[pair] if len(word) == 2 or word in text}
+        return found | (self.single & characters if characters else set(filter(text.__contains__, self.single)))

@@ -14,7 +14,7 @@ from itertools import accumulate
 from . import junk, layout
 from .audit import Edit, Group, Lines, Rule, Sheet, sheet
 from .guard import spoken
-from .literals import Words
+from .literals import Lookup, Words
 from .model import Fact, Line
 from .rulebook import NoiseRule, Rulebook, Where
 
@@ -70,27 +70,6 @@ def facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]
         if value:
             out.append(Fact(kind, value, line.number, rule.id))
     return tuple(out)
-
-
-class _Words:
-    """Words to look for, all at once: by their first two characters, of which few texts have more than some."""
-
-    def __init__(self, words: Iterable[str]) -> None:
-        self.single: set[str] = set()
-        self.longer: dict[tuple[str, str], list[str]] = {}
-        for word in words:
-            if len(word) == 1:
-                self.single.add(word)
-            else:
-                self.longer.setdefault((word[0], word[1]), []).append(word)
-        firsts, seconds = (re.escape("".join(sorted({pair[n] for pair in self.longer}))) for n in (0, 1))
-        self.pairs = re.compile(f"([{firsts}])(?=([{seconds}]))" if self.longer else "(?!)")
-
-    def within(self, text: str, characters: set[str]) -> set[str]:
-        """Those of the words that stand in ``text``, the single ones by its ``characters``."""
-        beside = self.longer.keys() & set(self.pairs.findall(text))
-        found = {word for pair in beside for word in self.longer[pair] if len(word) == 2 or word in text}
-        return found | (self.single & characters)
 
 
 class _Place:
@@ -151,7 +130,7 @@ class _Gate:
         for at, rule in rules:
             for word in rule.asks[0] if rule.asks else ():
                 self.first.setdefault(word, []).append(at)
-        self.words = _Words({word for _, rule in rules for words in rule.asks for word in words})
+        self.words = Lookup({word for _, rule in rules for words in rule.asks for word in words})
 
     def open_to(self, words: set[str]) -> set[int]:
         """Positions of the rules that may find something where these ``words`` stand: few of them all."""

@@ -137,3 +137,14 @@ def test_the_id_depends_on_the_bytes_alone() -> None:
     first, second = jianggao.read(raw, "a.txt"), jianggao.read(raw, "别处/b.txt")
     assert first.speeches[0].id == second.speeches[0].id
     assert re.fullmatch(r"0000-[0-9a-f]{8}", first.speeches[0].id)
+
+
+def test_a_line_that_lost_its_breaks_is_published_paragraph_by_paragraph() -> None:
+    said = [
+        "同志们：",
+        *(f"第{n}里渠由下游的村子去挖，挖到见石头为止，石头由县里派人来炸，谁也不许自己动手。" for n in "一二三四"),
+    ]
+    (speech,) = jianggao.read("　　".join(said).encode(), "a.txt").speeches
+    assert [p.text for p in speech.paragraphs] == said
+    again = jianggao.read(speech.text.encode(), "a.txt")
+    assert again.speeches[0].text == speech.text

@@ -15,8 +15,9 @@ from mkdocs.config import load_config
 from mkdocs.utils import meta
 from tests.builders import Head, Listed, RunIn, reading, speech
 
+from jianggao import explain
 from jianggao.markup import carried
-from jianggao.model import Change, Completeness, Gap, Problem, Source, Speech
+from jianggao.model import Change, Completeness, Fact, Gap, Problem, Source, Speech
 from jianggao.stages.render import render
 
 ROOT = Path(__file__).parents[1]
@@ -245,6 +246,24 @@ def test_the_cleaning_record_lists_what_was_removed_and_counts_what_was_rewritte
     lines = [li.get_text() for li in soup.select(".record .lines li")]
     assert lines == ["第1行 删去「<b>广告」", "第2行 删去「<b>广告」", "第4行 删去「电话」"]
     assert one(soup, ".record summary").get_text() == "清洗记录5处改动"
+
+
+def test_the_record_lists_the_lines_of_the_head_that_are_not_published(site: markdown.Markdown) -> None:
+    evidence = (
+        Fact("title", "在全县会议上的讲话", 3, "form/title"),
+        Fact("page", "新闻中心 <b>", 1, "form/above-title"),
+        Fact("other-title", "在全县会议上的讲话_县报", 2, "form/title"),
+        Fact("page_title", "县报网", None, "html/title"),
+    )
+    what = replace(speech("文。"), evidence=evidence)
+    soup = page(site, what, reading=reading(what))
+    assert [li.get_text() for li in soup.select(".record .lines li")] == [
+        "第1行 「新闻中心 <b>」",
+        "第2行 「在全县会议上的讲话_县报」",
+    ]
+    assert one(soup, ".record summary").get_text() == "清洗记录2处改动"
+    told = explain.reading_text(reading(what))
+    assert "不进正文的网页、刊物留在标题附近的行：第 1 行「新闻中心 <b>」" in told
 
 
 def test_the_record_of_a_compilation_tells_of_the_own_piece_alone(site: markdown.Markdown) -> None:

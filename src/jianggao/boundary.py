@@ -60,6 +60,7 @@ class Lexicon:
     preposition: re.Pattern[str]
     complete: re.Pattern[str]
     begins: re.Pattern[str]
+    no_heading: re.Pattern[str]
     parts: re.Pattern[str]
     never_first: str
     first_words: tuple[str, ...]
@@ -82,13 +83,9 @@ def lexicon() -> Lexicon:
     preposition = re.compile(
         f"(?:^|，)[{''.join(data['prepositions'].split())}][^，]{{2,6}}(?<![{data['complements']}])$"
     )
-    shapes = (
-        unfinished,
-        preposition,
-        re.compile(data["complete"]),
-        re.compile(data["begins"]),
-        re.compile(data["unnumbered"]["parts"]),
-    )
+    told = (data["complete"], data["begins"], data["no_heading"], data["unnumbered"]["parts"])
+    complete, begins, no_heading, parts = (re.compile(pattern) for pattern in told)
+    shapes = (unfinished, preposition, complete, begins, no_heading, parts)
     weights = (data["default"], data["weights"], data["likeness"], data["decision"])
     first, conjunctions = tuple(data["first_words"].split()), tuple(data["conjunctions"].split())
     return Lexicon(*tables, *weights, dangling, last, *shapes, data["never_first"], first, conjunctions)
@@ -129,6 +126,8 @@ class Habits:
 
 def _barred(words: str, lex: Lexicon) -> int:
     """The first place that has a conjunction at the beginning of one of the clauses before it: no heading ends behind it."""
+    if lex.no_heading.match(words):
+        return 0
     starts = [0, *(m.end() for m in re.finditer("，", words))]
     behind = [at + len(word) for at in starts for word in lex.conjunctions if words.startswith(word, at)]
     return min(behind, default=len(words))

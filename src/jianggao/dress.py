@@ -56,6 +56,10 @@ MAX_TITLE = 240
 MAX_DRESS = 8
 """Characters by which the two halves of a line that says its title twice may differ."""
 QUOTED = (("《", "》"), ("【", "】"), ("“", "”"), ("[", "]"), ("〖", "〗"))
+COLUMN = re.compile(
+    r"^\s*(?:(?:[\u3400-\u9fff]{0,4}(?:党课|寄语|发布|聚焦|关注|要闻|专栏|讲堂|视点|重磅|荐读)|[\u3400-\u9fff]{2,4}·[\u3400-\u9fff]{2,6})\s*[|｜]\s*(?=\S{6})|(?:(?:19|20)\d\d年)?[^：:]{2,24}(?:范文|例文|讲话稿|模板)\s*[：:]\s*(?=在[^：:]{4,60}上的))"
+)
+"""A column before a bar, or what a file site calls the text, before the title: 书记讲党课 | …, 全会讲话范文：在全会上的讲话."""
 SPLIT = re.compile(r"\s*[_|｜]\s*|\s+[-–]\s+|(?<=[\u3400-\u9fff）)])-(?=[\u3400-\u9fff])")
 
 
@@ -81,6 +85,7 @@ def undressed(text: str, book: Rulebook) -> str:
         for pattern in (
             LABEL,
             TAG,
+            COLUMN,
             FILED,
             STOPPED,
             SUFFIX,
@@ -97,7 +102,7 @@ def undressed(text: str, book: Rulebook) -> str:
             if (
                 shorter != now
                 and len(shorter) >= 4
-                and (pattern in (LABEL, TAG, STOPPED, SUFFIX) or is_title(shorter, book))
+                and (pattern in (LABEL, TAG, COLUMN, STOPPED, SUFFIX) or is_title(shorter, book))
             ):
                 now = shorter
         for opens, closes in QUOTED:
@@ -151,7 +156,8 @@ def offered(blurb: str, book: Rulebook) -> list[str]:
     """The titles that a site names in its own words on a text: 小编整理了《2024县委书记在某会上的讲话》."""
     said = (re.sub(r"^(?:19|20)\d\d年?(?=[\u3400-\u9fff])", "", t) for t in re.findall("《([^《》]{6,60})》", blurb))
     plain = re.findall(
-        r"(?:整理|收集|准备|带来|分享)(?:了|的|出)?(?:最新|精选|关于)?\s*([^，。《》：:]{8,60}?)(?:[（(][^（）()]{1,10}[）)])?[，,]",
+        r"(?:整理|收集|准备|带来|分享)(?:了|的|出)?(?:最新|精选|关于)?\s*([^，。《》：:]{8,60}?)(?:[（(【][^（）()【】]{1,10}[）)】])?[，,]",
         blurb,
     )
-    return [t for words in (*said, *plain) if is_title(t := undressed(words, book), book)]
+    words = (re.sub(r"^(?:19|20)\d\d年度", "", t) for t in (*said, *plain))
+    return [t for told in words if is_title(t := undressed(told, book), book)]

@@ -88,6 +88,8 @@ def _speech_lines(number: int, s: Speech) -> Iterable[str]:
         value = getattr(s, key)
         if value:
             yield f"      {name}：{value}{_where(s, key, value)}"
+    for what, lines in record.beside(s):
+        yield f"      不进正文的{what}：" + "，".join(f"第 {number} 行「{words}」" for number, words in lines)
     state = "完整" if s.completeness.status == "complete" else "不全"
     stated = f"，原称全文 {s.completeness.stated_chars} 字" if s.completeness.stated_chars else ""
     yield f"      正文：{s.chars} 字，{len(s.paragraphs)} 段，{state}{stated}"

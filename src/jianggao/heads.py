@@ -9,6 +9,8 @@ import re
 from collections.abc import Iterable, Mapping
 from itertools import islice, pairwise
 
+from .dates import chinese_number
+from .layout import paragraphs
 from .model import Block, Line
 from .rulebook import BYLINES, DATES, NOTES, Form
 
@@ -63,6 +65,14 @@ SERIAL = re.compile(
     r"(?P<title>[^，。；：:！!？?（）()\s]{4,40}?[稿话辞词言告])[\s\u3000]*(?P<label>篇[\s\u3000]*[1一])(?![0-9一二三四五六七八九十])"
 )
 """The label of the first piece of a collection in one run with its text: 开学典礼讲话稿篇1老师们：…."""
+NUMBERED = re.compile(
+    r"(?:(?<=[。！!？?”…）)])|^)\s*(?:篇\s*(?P<n>\d{1,2}|[一二三四五六七八九十]{1,2})|第\s*(?P<m>\d{1,2}|[一二三四五六七八九十]{1,2})\s*篇)\s*[：:](?=\S{4})"
+)
+"""The label of a piece in one run with the end of the piece before: 谢谢大家！篇2：某会讲话同志们：…."""
+COUNTED = re.compile(
+    r"(?P<title>[^，。；：:！!？?（）()\s]{6,40}?[稿话辞词言告])[（(](?:共|通用|精选)?\s*(?:[2-9]|[二三四五六七八九])\s*篇[）)]\s*(?P=title)\s*1(?=\D)"
+)
+"""A collection's title and its first piece in one run: 在某会上的讲话（共2篇）在某会上的讲话1同志们：…."""
 MAX_ABOVE, SERIAL_HEAD = 80, 60
 """Characters in front of it, which are the title of the collection, and of the label itself."""
 LABEL_ALONE = re.compile(
@@ -81,7 +91,11 @@ def cut(line: Line, forms: Forms, first: bool) -> Iterable[Block]:
     if len(text) < SHORTEST_RUN:
         yield from _cut(line, forms, first)
         return
-    if serial := _serial(text, forms):
+    if len(pieces := paragraphs(text)) > 1:
+        for number, piece in enumerate(pieces):
+            yield from cut(Line(line.number, piece, line.zone), forms, first and not number)
+        return
+    if serial := _numbered(text) or _serial(text, forms):
         for start, end in pairwise(serial):
             yield from _cut(Line(line.number, text[start:end], line.zone), forms, True)
         return
@@ -91,6 +105,24 @@ def cut(line: Line, forms: Forms, first: bool) -> Iterable[Block]:
         for piece in above:
             yield Block(line.number, piece.strip(" \u3000"), line.zone)
         yield from _cut(Line(line.number, rest, line.zone), forms, first and not start and not above)
+
+
+def _numbered(text: str) -> list[int]:
+    """Where a line is cut that holds several pieces behind the labels 篇1：, 篇2：, which count on from one; empty else."""
+    if "篇" not in text:
+        return []
+    if counted := COUNTED.search(text, 0, MAX_ABOVE + SERIAL_HEAD):
+        label = re.compile(rf"{re.escape(counted['title'])}\s*(?P<n>\d{{1,2}})(?P<m>)(?=\D)")
+        return _counting(text, list(label.finditer(text)), counted.start())
+    return _counting(text, list(NUMBERED.finditer(text)), 0)
+
+
+def _counting(text: str, found: list[re.Match[str]], first: int) -> list[int]:
+    """Where ``text`` is cut before each of the labels, if they count on from one; and at ``first``."""
+    counts = [chinese_number(m["n"] or m["m"]) for m in found]
+    if len(found) < 2 or counts != list(range(1, len(found) + 1)):
+        return []
+    return sorted({0, first, len(text), *(m.start() for m in found)})
 
 
 def _serial(text: str, forms: Forms) -> list[int]:

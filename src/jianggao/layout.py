@@ -1,4 +1,4 @@
-"""Lines as a page or a viewer left them: wrapped and torn paragraphs, titles said twice. (Page numbers: `jianggao.pages`.)
+"""Lines as a page or a viewer left them: wrapped, torn and run-on paragraphs. (Page numbers: `jianggao.pages`.)
 
 Each function is the finder of one audited rule (see `jianggao.audit.Rule`).
 """
@@ -22,25 +22,36 @@ MARKERISH = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]+[）)、是要]|第[一二三四五六七八九十]|[（(]?\d+[）)、.．]|[—\-•●·]|[^\s]{1,20}[：:]\s*$)"
 )
 NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]+[）)、]|[（(]?\d+[）)、.．](?!\d))")
-LISTED = re.compile("[（(]?[一二三四五六七八九十\\d]{1,3}[、.．)）]")
 BODY_CHARS = 40
 MIN_WRAPPED, WRAP_FROM, WRAP_TO, WRAP_SLACK = 12, 40, 110, 5
 """Wrapped text has at least so many lines; its width and how far a full line may fall short of it are in half-width columns."""
-CLOCK = re.compile(r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}\s*\d{1,2}:\d\d")
+MENU = re.compile("[|｜»]|>>|＞|首页")
+CLOCK = re.compile(r"\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?\s*\d{1,2}:\d\d")
 """Day and hour as a page states them: no sentence is torn there."""
 HEADS = ("title", "salutation", "label", "subtitle")
 """Forms that begin something of their own; inside a sentence a title is the words of a link."""
-MAX_TITLE, MAX_AROUND = 60, 10
-"""Characters of a title that may be said again below the text, and of what a site puts around it there."""
 BEGINNING = 60
 """Characters of a line in which all shows by which an item of a list is told."""
-MIN_TITLE, HEAD_LINES = 6, 12
-READ_OUT = re.compile("[念读]|题目|谢[！!。]?$")
-LETTERS = re.compile(r"\s")
+RUN_ON, MIN_INDENTS = 160, 4
+"""Characters of a line in which several paragraphs can stand, and how many of them."""
+INDENT = re.compile("\u3000{2,}| {4,}")
 MIN_ACROSS = 5
 """Paragraphs torn across a blank line that show a text to be torn so by its pages."""
 MIN_APART = 5
 """Paragraphs that show a text to be set with blank lines between them."""
+
+
+def paragraphs(text: str) -> list[str]:
+    """The paragraphs of a line in which line breaks were lost and the indents are left; ``[text]`` of any other line.
+
+    >>> len(paragraphs("　　".join(["水渠修好了，" * 9 + "种子也备齐了。"] * 4))), paragraphs("李　　强")
+    (4, ['李　　强'])
+    """
+    if len(text) < RUN_ON or ("\u3000\u3000" not in text and "    " not in text):
+        return [text]
+    pieces = [piece for piece in INDENT.split(text) if piece]
+    closed = sum(ends(piece) for piece in pieces[:-1])
+    return pieces if len(pieces) >= MIN_INDENTS and 2 * closed >= len(pieces) - 1 else [text]
 
 
 def ends(text: str) -> bool:
@@ -121,7 +132,11 @@ def _joined_runs(book: Rulebook, lines: Lines, block: Sequence[int]) -> Iterable
         if closed and not run:
             continue
         stamped = bool(CLOCK.search(text))
-        head = stamped or any(book.forms[k].search(text) for k in (("salutation", "label") if run else HEADS))
+        head = (
+            stamped
+            or MENU.search(text)
+            or any(book.forms[k].search(text) for k in (("salutation", "label") if run else HEADS))
+        )
         if head or (run and NUMBERED.match(text)):
             run = []
             continue
@@ -209,75 +224,3 @@ def torn_lines(lines: Lines) -> Iterable[Edit]:
         if len(run.indexes) > 1:
             yield Edit(run.indexes[0], "".join(run.pieces))
             yield from (Edit(k, None) for k in run.indexes[1:])
-
-
-def repeated(lines: Lines) -> Iterable[Edit]:
-    """A short line that says again what the line before it said (titles three and four times over)."""
-    before = ""
-    for i, line in enumerate(lines):
-        text = line.text
-        if not text:
-            continue
-        if text == before and 6 <= len(text) <= 120 and not ends(text):
-            yield Edit(i, None)
-        before = text
-
-
-def repeated_inline(lines: Lines) -> Iterable[Edit]:
-    """The first line says its title twice over, glued: 「题目题目 正文」."""
-    for i, line in enumerate(lines[:6]):
-        m = re.match(r"^(?P<t>[^。，；,;]{8,60}?)\s*(?P=t)(?=\s|$|[（(\u3400-\u9fff])", line.text)
-        if m:
-            yield Edit(i, line.text[: m.end("t")] + line.text[m.end() :])
-
-
-def title_before_call(book: Rulebook, lines: Lines) -> Iterable[Edit]:
-    """A title that stands on a line of its own above, said again right before the salutation, with other blanks in it."""
-    filled = [i for i, line in enumerate(lines) if line.text][:HEAD_LINES]
-    titles = [
-        lines[i].text for i in filled if len(lines[i].text) <= MAX_TITLE and book.forms["title"].search(lines[i].text)
-    ]
-    for i in filled:
-        text = lines[i].text
-        for words in (LETTERS.sub("", title) for title in titles if title != text and title[:1] == text[:1]):
-            found = re.match(r"\s*".join(map(re.escape, words)), text) if len(words) >= MIN_TITLE else None
-            rest = text[found.end() :].strip() if found else ""
-            if rest and book.forms["salutation"].match(rest):
-                yield Edit(i, rest)
-                break
-
-
-def title_below(book: Rulebook, lines: Lines, first: int, last: int) -> Iterable[Edit]:
-    """The title said again below the speech, with a site's name or a file's suffix around it. ``first`` and ``last`` are
-    the indexes of the speech's first and last lines."""
-    if last < first:
-        return
-    titles = [x.text for x in lines[:first] if 8 <= len(x.text) <= MAX_TITLE and book.forms["title"].search(x.text)]
-    for i in range(last + 1, len(lines)):
-        text = lines[i].text
-        if text and not LISTED.match(text) and any(t in text and len(text) <= len(t) + MAX_AROUND for t in titles):
-            yield Edit(i, None)
-
-
-def title_again(book: Rulebook, lines: Lines) -> Iterable[Edit]:
-    """The title said again between two paragraphs of the speech, as a site puts it there: the same words as a line of the
-    head, below the first words of the speech, with prose behind it and no piece of a collection that begins there."""
-    filled = [i for i, line in enumerate(lines) if line.text]
-    opened = next((n for n, i in enumerate(filled) if is_body(lines[i].text) or _calls(book, lines[i].text)), None)
-    if opened is None:
-        return
-    head = {lines[i].text for i in filled[:opened]}
-    for n in range(opened + 1, len(filled) - 1):
-        text = lines[filled[n]].text
-        if len(text) < MIN_TITLE or text not in head or not book.forms["title"].search(text):
-            continue
-        below, above = lines[filled[n + 1]].text, lines[filled[n - 1]].text
-        if book.forms["closing"].tail(above) or READ_OUT.search(above):
-            continue  # the next piece of a collection, or what the speaker reads out
-        if is_body(below) and not _calls(book, below):
-            yield Edit(filled[n], None)
-
-
-def _calls(book: Rulebook, text: str) -> bool:
-    """Whether a line calls the audience, be it with the first character lost: 志们：."""
-    return bool(book.forms["salutation"].match(text)) or text.rstrip("：: ") == "志们"

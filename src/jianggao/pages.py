@@ -50,7 +50,8 @@ def _number(line: Line) -> re.Match[str] | None:
 
 def section_numbers(lines: Lines) -> Iterable[Edit]:
     """01, 02, 03 or PART 1, PART 2 alone above the headings of a web article: each goes before its heading, a short line
-    without the end of a sentence above prose. Two in a row at least, the first one first."""
+    without the end of a sentence above prose; above one that has a number of its own it goes out. Two in a row at least,
+    the first one first."""
     filled = [i for i, line in enumerate(lines) if line.text]
     found: list[tuple[int, int, str]] = []
     for n, i in enumerate(filled[:-2]):
@@ -58,7 +59,8 @@ def section_numbers(lines: Lines) -> Iterable[Edit]:
         heading = lines[filled[n + 1]].text
         short = len(heading) <= MAX_SECTION and heading[-1] not in "。！!；;，,、：:" and not SECTION.fullmatch(heading)
         if number and short and is_prose(lines[filled[n + 2]].text) and int(number["number"]) == len(found) + 1:
-            found.append((i, filled[n + 1], f"{int(number['number']):02d} {heading}"))
+            own = bool(MARKERISH.match(heading))
+            found.append((i, filled[n + 1], heading if own else f"{int(number['number']):02d} {heading}"))
     if len(found) > 1:
         for above, below, heading in found:
             yield Edit(above, heading)

@@ -23,7 +23,7 @@ MAX_NOTICE = 400
 
 SITE_WORDS = re.compile(
     "本站|本文档|小编|Copyright|All Rights|ICP备|公网安备|迅雷|客服|会员分享|责任编辑|版权归|会员权益|二次传播"
-    "|^(?:选自|原载|来源)|共印\\d|签发人|[报抄]送[:：]|(?:录入|编|整理)者注|※|www[.]|[:：][+\\d-]{7}"
+    "|^(?:选自|原载|来源)|共印\\d|签发人|[报抄]送[:：]|(?:录入|编|整理)者注|用户(?:自行)?(?:上传|分享)|仅供网友|资源均[是为]|※|www[.]|[:：][+\\d-]{7}"
 )
 """Words of a site in a line that is as long as prose: such a line is neither the first of a speech nor its last."""
 
@@ -42,19 +42,23 @@ def _bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
     salutation, closing = book.forms["salutation"], book.forms["closing"]
     first, last = len(lines), -1
     for i, line in enumerate(lines):
-        if line.text and (_spoken(layout.is_body, line.text) or salutation.match(line.text)):
+        if line.text and (_said(book, layout.is_body, line.text) or salutation.match(line.text)):
             first = i
             break
+    written = -1  # a site's prose: below the speech only where a closing stands above it
     for i in range(len(lines) - 1, -1, -1):
-        if (text := lines[i].text) and (_spoken(layout.is_prose, text) or closing.tail(text)):
-            last = i
+        text = lines[i].text
+        if text and (closing.tail(text) or _said(book, layout.is_prose, text)):
+            last = i if written < 0 or closing.tail(text) else written
             break
-    return first, last
+        if written < 0 and text and layout.is_prose(text) and not SITE_WORDS.search(text):
+            written = i
+    return first, last if last >= 0 else written
 
 
-def _spoken(prose: Callable[[str], bool], text: str) -> bool:
+def _said(book: Rulebook, prose: Callable[[str], bool], text: str) -> bool:
     """Whether a line is prose and not a site's."""
-    return prose(text) and not (len(text) <= MAX_NOTICE and SITE_WORDS.search(text))
+    return prose(text) and (len(text) > MAX_NOTICE or not (SITE_WORDS.search(text) or not spoken(book, text)))
 
 
 def facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]:

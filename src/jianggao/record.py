@@ -21,6 +21,16 @@ FAMILIES = {
 """What a family of rules (the part before the slash) is called where a rule gives no reason of its own."""
 QUIET = ("layout", "script", "punctuation")
 """Families that change how words are written, not which: they are counted, not listed."""
+BESIDE = {
+    "page": "网页、刊物留在标题附近的行",
+    "note": "对文稿本身的说明",
+    "repeat": "又写一遍的标题、日期",
+    "other-title": "另一处写的标题",
+    "volume": "书名、刊名、期号",
+    "label": "合集里的篇号",
+    "preface": "编者、记者的话",
+}
+"""What lines of a head are that no field and no paragraph shows, by the kind of their evidence."""
 SHOWN_LINES = 12
 """Lines listed of one rule; a file of pinyin has hundreds that say nothing new."""
 SHOWN_CHARS = 60
@@ -71,6 +81,16 @@ def of_speech(reading: Reading, speech: Speech) -> tuple[tuple[Change, ...], tup
     low, high = bounds[ids.index(speech.id)], bounds[ids.index(speech.id) + 1]
     changes = tuple(c for c in reading.changes if low <= c.line < high)
     return changes, tuple(p for p in reading.problems if p.line is None or low <= p.line < high)
+
+
+def beside(speech: Speech) -> list[tuple[str, list[tuple[int, str]]]]:
+    """The lines of the speech's head and foot that were read for what they are and are not published, by what they are:
+    (line, its words, cut to ``SHOWN_CHARS``)."""
+    told: dict[str, list[tuple[int, str]]] = {}
+    for fact in speech.evidence:
+        if fact.line and fact.rule.startswith("form/") and fact.kind in BESIDE:
+            told.setdefault(BESIDE[fact.kind], []).append((fact.line, clipped(fact.value)))
+    return list(told.items())
 
 
 def differing(before: str, after: str) -> tuple[str, str]:

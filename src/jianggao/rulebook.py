@@ -26,6 +26,7 @@ NOTES = ("name-line", "unit-line", "note-line", "place-line", "preface", "page-p
 MAX_FORM = 300
 """Longest line (characters) that can be a title, byline or label; the longest title of seeds, corpus and samples has 36."""
 RULES = Path(__file__).parent / "rules"
+REQUIRED = {"id", "reason", "pattern", "example", "counterexample"}
 PART = re.compile(r"\{([a-z][a-z-]*)\}")
 """A part of a pattern by its name, ``{surname}``; a quantifier has digits."""
 
@@ -173,9 +174,22 @@ def matches(rule: NoiseRule, text: str) -> re.Match[str] | None:
     return rule.pattern.fullmatch(text) if rule.action in ("drop", "rest") else rule.pattern.search(text)
 
 
+def _parts(file: _File) -> dict[str, str]:
+    """The parts that the patterns of a file share, each with the earlier ones filled in."""
+    parts: dict[str, str] = {}
+    for row in file.rows("part", REQUIRED):
+        pattern = file.compile(row["id"], row["pattern"], parts)
+        wrong = [x for x in row["example"] if not pattern.fullmatch(x)]
+        wrong += [x for x in row["counterexample"] if pattern.fullmatch(x)]
+        if wrong:
+            raise file.complain(row["id"], f"零件 {row['id']} 与自己的例子不合：{wrong[0]}", "改 pattern 或改例子")
+        parts[row["id"]] = pattern.pattern
+    return parts
+
+
 def _noise(file: _File) -> Iterable[NoiseRule]:
-    required = {"id", "reason", "pattern", "action", "example", "counterexample"}
-    for row in file.rows("rule", required, {"where", "with", "facts", "formats", "below"}):
+    parts = _parts(file)
+    for row in file.rows("rule", {*REQUIRED, "action"}, {"where", "with", "facts", "formats", "below"}):
         name = row["id"]
         if row["action"] not in ACTIONS or row.get("where", "any") not in WHERES:
             raise file.complain(
@@ -183,7 +197,7 @@ def _noise(file: _File) -> Iterable[NoiseRule]:
                 f"规则 {name} 的 action 或 where 不认识",
                 "action：drop、cut、replace、rest；where：any、lead、head、tail、edge",
             )
-        pattern = file.compile(name, row["pattern"])
+        pattern = file.compile(name, row["pattern"], parts)
         rule = NoiseRule(
             name,
             row["reason"],
@@ -207,23 +221,9 @@ def _noise(file: _File) -> Iterable[NoiseRule]:
         yield rule
 
 
-def _parts(file: _File) -> dict[str, str]:
-    """The parts that the patterns of a file share, each with the earlier ones filled in."""
-    parts: dict[str, str] = {}
-    for row in file.rows("part", {"id", "reason", "pattern", "example", "counterexample"}):
-        pattern = file.compile(row["id"], row["pattern"], parts)
-        wrong = [x for x in row["example"] if not pattern.fullmatch(x)]
-        wrong += [x for x in row["counterexample"] if pattern.fullmatch(x)]
-        if wrong:
-            raise file.complain(row["id"], f"零件 {row['id']} 与自己的例子不合：{wrong[0]}", "改 pattern 或改例子")
-        parts[row["id"]] = pattern.pattern
-    return parts
-
-
 def _checked(file: _File, table: str) -> Iterable[tuple[dict[str, Any], re.Pattern[str]]]:
-    required = {"id", "reason", "pattern", "example", "counterexample"}
     parts = _parts(file)
-    for row in file.rows(table, required, {"rank", "start_only"}):
+    for row in file.rows(table, REQUIRED, {"rank", "start_only"}):
         pattern = file.compile(row["id"], row["pattern"], parts)
         for text in row["example"]:
             if not pattern.search(text):

@@ -7,15 +7,20 @@ from collections.abc import Sequence
 
 from . import dates, dress, titles
 from .byline import Head, claim, give, set_date
+from .guard import spoken
 from .model import Block
 from .rulebook import Rulebook
 from .words import bare
 
 DASH = re.compile("[—─━]{2,}|－－+")
-MAX_GENRE = 6
-"""Characters behind a dash that only name the sort of text: ——离职感言."""
+MIN_AGAIN, MAX_GENRE = 8, 6
+"""Characters of a title that a headline says again; and behind a dash those that only name the sort of text: ——离职感言."""
 SIGNED = re.compile(r"^(?P<name>[\u4e00-\u9fff]{2,4})\s*《(?P<title>[^《》]{6,60})》$")
 """A repost that puts the speaker before the title: 王某某《某某》."""
+STRAY = re.compile(
+    r"[\d\s·.\-—/]{1,12}|(?:人民|新华|求是)?[\u3400-\u9fff]{0,3}(?:日报|月报|周刊|月刊|通讯)|(?:时政|政治|经济|文化|综合|要闻)"
+)
+"""A page's number, issue, paper or column between the title and the salutation."""
 YEAR_FIRST = re.compile(r"^\s*(?:19|20)\d\d年\s*(?=在)")
 """The year in which a site filed a title: 2018年在某会上的讲话."""
 
@@ -93,7 +98,7 @@ def read(head: Head, candidates: list[Block], page: str, closed: bool, book: Rul
             head.title, head.subtitle = upper.strip(), lower.strip()
         if full:
             _headlines(head, unique, chosen, closed, book)
-    leftover(head, unique, chosen, book)
+    leftover(head, unique, chosen, closed, book)
 
 
 def _by(head: Head, signed: re.Match[str], line: int, book: Rulebook) -> None:
@@ -103,12 +108,24 @@ def _by(head: Head, signed: re.Match[str], line: int, book: Rulebook) -> None:
         head.title = signed["title"].strip()
 
 
-def leftover(head: Head, unique: list[Block], chosen: list[Block], book: Rulebook) -> None:
-    """Other titles are evidence; lines that are no title stay in the text."""
+def leftover(head: Head, unique: list[Block], chosen: list[Block], closed: bool, book: Rulebook) -> None:
+    """Other titles are evidence, and so is what a page or a folder put above the title; other lines that are no title
+    stay in the text."""
+    sure = closed or any(b.zone == "title" or dress.is_title(b.text, book) for b in chosen)
+    top = chosen[0].line if chosen and sure else 0
     for block in unique:
-        if block not in chosen:
-            page = block.zone == "title" and bool(chosen)  # the headline of a page is never the first line of a text
-            if page or dress.is_title(block.text, book) or dress.is_column(block.text, head.title or "", book):
-                claim(head, block, "other-title", "form/title")
-            else:
-                head.left_above.append(block)
+        if block in chosen:
+            continue
+        title = bare(head.title or "")
+        again = len(title) >= MIN_AGAIN and title in bare(block.text)
+        page = again or (
+            block.zone == "title" and bool(chosen)
+        )  # the headline of a page is never the first line of a text
+        if page or dress.is_title(block.text, book) or dress.is_column(block.text, head.title or "", book):
+            claim(head, block, "other-title", "form/title")
+        elif closed and top and block.line > top and STRAY.fullmatch(block.text):
+            claim(head, block, "page", "form/below-title")
+        elif block.line < top and not titles.is_slogan(block.text, book) and not spoken(book, block.text):
+            claim(head, block, "page", "form/above-title")
+        else:
+            head.left_above.append(block)

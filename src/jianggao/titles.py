@@ -40,6 +40,8 @@ OCCASION_END = re.compile(
 SENTENCE = re.compile(
     "[。；？?]|[，、：:]\\s*$|^(?:主持|记录|作者|编辑|时间|地点|来源|字体|点击|阅读|标签|发布|责任).{0,4}：|^(?:尊敬|敬爱|亲爱|各位)"
 )
+MENU, MENU_PARTS = re.compile(r"\s{2,}|\u3000"), 4
+"""What stands between the parts of a menu, and how many parts make one."""
 SLOGAN = re.compile(r"^[\u3400-\u9fffA-Za-z0-9“”‘’《》、，,！!·\s　—\-]{4,60}$")
 
 
@@ -86,6 +88,7 @@ def is_slogan(text: str, book: Rulebook, shortest: int = 7) -> bool:
     return (
         len(bare(text)) >= shortest
         and bool(SLOGAN.match(text))
+        and len(MENU.split(text.strip())) < MENU_PARTS
         and not any(book.forms[f].search(text) for f in OTHER_LINES)
         and not OPEN_END.search(text)
         and not re.search(

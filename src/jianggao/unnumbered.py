@@ -26,6 +26,7 @@ DASHED = re.compile(r"[—─－]{1,2}[\u3400-\u9fff“][^。！？：；\d]{3,3
 DASHED_LINE = re.compile(r"[—─－]{1,2}[\u3400-\u9fff“][^。！？：；《》]{4,36}")
 LABEL = re.compile("(?!.{0,6}(?:记者|主持|说|问|答|时间|地点|人员|单位|电话))[\u3400-\u9fff]{2,8}：")
 REFRAIN = re.compile("(?!各位)[\u3400-\u9fff“”]{1,8}(?<!们)，[^，。！？；：]{2,12}。")
+TOPIC = re.compile("关于(?!这|此|那)[^，。！？；：]{3,30}[。：]")
 MIN_BODY = 16
 """Fewest characters below a run-in heading."""
 MANY = 3
@@ -97,7 +98,26 @@ def short_lines(texts: Sequence[str], opens: Sequence[bool]) -> list[int]:
     sizes = sorted(len(texts[i]) for i in lines)
     if sizes[-1] > SPREAD * sizes[0]:
         return []
-    return lines if len(lines) >= 3 or _alike(texts[lines[0]], texts[lines[1]]) else []
+    if len(lines) < 3 and not _alike(texts[lines[0]], texts[lines[1]]):
+        return []
+    return sorted([*lines, *_like_these(texts, opens, lines)])
+
+
+def _like_these(texts: Sequence[str], opens: Sequence[bool], lines: Sequence[int]) -> list[int]:
+    """Further lines that begin with the same two characters as all of ``lines``, above a sentence too short for prose."""
+    first = {texts[i][:2] for i in lines}
+    said = {texts[i] for i in lines}
+    return [
+        i
+        for i in range(lines[0] + 1, len(texts) - 1)
+        if len(first) == 1
+        and texts[i][:2] in first
+        and texts[i] not in said
+        and not opens[i]
+        and _looks_so(texts[i])
+        and _stands_free(texts, i, opens)
+        and bool(ENDED.search(texts[i + 1]))
+    ]
 
 
 def _same_shape(lines: Sequence[str]) -> frozenset[str]:
@@ -144,6 +164,12 @@ def refrains(texts: Sequence[str], opens: Sequence[bool]) -> list[tuple[int, int
             if len(same) >= MANY and len({texts[i][:end] for i, end in same}) == len(same):
                 out += same
     return out
+
+
+def topics(texts: Sequence[str], opens: Sequence[bool]) -> list[tuple[int, int]]:
+    """(paragraph, end) of the matters that paragraphs side by side open with: 关于水源地保护。…… 关于法院执行。……"""
+    blocks = [block for block in _blocks(texts, opens, TOPIC) if len({texts[i][:end] for i, end in block}) > 1]
+    return [place for block in blocks for place in block]
 
 
 def _blocks(texts: Sequence[str], opens: Sequence[bool], opening: re.Pattern[str]) -> list[list[tuple[int, int]]]:

@@ -12,6 +12,7 @@ from functools import partial
 
 from . import dates
 from .audit import Edit, Lines, sheet
+from .dress import is_title
 from .junk import HEADING, lead_end
 from .layout import is_prose
 from .model import Fact, Line
@@ -43,8 +44,8 @@ PERSONAL = re.compile(
 )
 MAX_AFTER, MAX_NOTE = 6, 40
 """Filled lines of a report below the speech; characters of a line of it that is no sentence."""
-RELEASED = re.compile(r"\s*香港时间\s*\d{1,2}时\d{1,2}分\s*")
-RELEASE_DAY = re.compile(r"\s*(\d{4})年(\d{1,2})月(\d{1,2})日\s*[（(]星期.[）)]\s*")
+RELEASED = re.compile(r"\s*香港时间\s*[\d一二三四五六七八九十零]{1,4}时[\d一二三四五六七八九十零]{1,4}分\s*")
+RELEASE_DAY = re.compile(r"(?:^\s*|(?<=[。！？]))(\d{4})年(\d{1,2})月(\d{1,2})日\s*[（(]星期.[）)]\s*$")
 MAX_UNDER, MAX_UNDER_LINE = 14, 120
 """Filled lines, and characters of one, below the hour of a press release."""
 EXCERPT_LABEL = re.compile(r"^[【\[（(]?(?:内容)?(?:摘要|简介|导读|提要|核心提示)[】\]）)]?\s*[:：]?\s*")
@@ -140,13 +141,16 @@ def release(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     if at < 0 or not RELEASED.fullmatch(lines[at].text):
         return
     filled = [i for i in range(at) if lines[i].text]
-    day = RELEASE_DAY.fullmatch(lines[filled[-1]].text) if filled else None
-    if not day:
+    last = lines[filled[-1]] if filled else None
+    day = RELEASE_DAY.search(last.text) if last else None
+    if not last or not day:
         return
     posted = "-".join(str(int(part)) for part in day.groups())
-    yield Edit(filled[-1], None, (Fact("posted", posted, lines[filled[-1]].number, "news/release"),))
+    alone = day.start() == 0
+    fact = Fact("posted", posted, last.number, "news/release")
+    yield Edit(filled[-1], None if alone else last.text[: day.start()], (fact,))
     yield Edit(at, None)
-    if len(filled) > 1 and re.fullmatch("[（(]?完[）)]?", lines[filled[-2]].text):
+    if alone and len(filled) > 1 and re.fullmatch("[（(]?完[）)]?", lines[filled[-2]].text):
         yield Edit(filled[-2], None)
     under = [i for i in range(at + 1, len(lines)) if lines[i].text]
     if len(under) <= MAX_UNDER and not any(_speaks(book, lines[i]) for i in under):
@@ -226,15 +230,18 @@ def card(lines: Lines) -> Iterable[Edit]:
 
 
 def title_note(book: Rulebook, lines: Lines) -> Iterable[Edit]:
-    """The sentence that an edition puts between title and text: who said this, where and when."""
+    """The sentence that an edition or a reporter puts between title and text: who said this, where and when."""
     filled = [i for i, line in enumerate(lines[:MAX_CARD]) if line.text][: MAX_COLUMNS + 1]
-    for i in filled[1:]:
+    titled = False
+    for n, i in enumerate(filled):
         text = lines[i].text
-        if book.forms["title-note"].search(text) and book.forms["person-there"].search(text):
+        note = n > 0 and book.forms["title-note"].search(text) and book.forms["person-there"].search(text)
+        if note or (titled and book.forms["spoke-there"].search(text) and book.forms["person-said"].search(text)):
             yield Edit(i, None, (_told(lines[i], "news/title-note"),))
             return
-        if book.forms["salutation"].match(lines[i].text) or is_prose(lines[i].text):
+        if n and (book.forms["salutation"].match(text) or is_prose(text)):
             return
+        titled = titled or lines[i].zone == "title" or is_title(text, book)
 
 
 def column(book: Rulebook, lines: Lines) -> Iterable[Edit]:

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from functools import partial
 
-from jianggao import endnotes, junk, layout, pages, patterns, wrapper
+from jianggao import endnotes, junk, layout, pages, patterns, repeats, wrapper
 from jianggao.audit import Edit, Group, Lines, Rule, sheet
 from jianggao.model import Fact, Line
 from jianggao.rulebook import BYLINES, DATES, Rulebook
@@ -20,10 +20,13 @@ INVISIBLE = re.compile(
 )
 LEADER = re.compile(r"[\s.…·\d]+$")
 """The dots and the page number behind an entry of a contents list."""
+MAX_ENTRY = 80
+PAGED = re.compile(r"(?:[.…·]{2,}\s*[\u3400-\u9fff\s]{0,6}[（(]?|\s-\s*)\d{1,4}(?:\s*-|[）)])?\s*$")
+"""The leader and the page number that an entry of a printed contents list ends with."""
 SIGNED = ("name-line", "unit-line", "place-line", "note-line")
 """Forms of what may stand below a speech beside post and date."""
 THANKS = re.compile("(?:谢谢|多谢)(?:大家|各位|同志们|你们)?[！!。.]?”?$")
-FEW_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z \u3000>|]{1,10}")
+FEW_WORDS = re.compile(r"[\u3400-\u9fffA-Za-z \u3000>|]{1,20}")
 NO_SENTENCE = re.compile(
     r"(?=.*(?:整理|供稿|编印|编辑|出品|发布|提供|来源|承办|主办|共印))[\u3400-\u9fffA-Za-z0-9 \u3000>|·/-]{4,24}(?<![了好])"
 )
@@ -97,6 +100,10 @@ def _listed(book: Rulebook, lines: Lines, start: int) -> list[int]:
             continue
         numbered = bool(layout.MARKERISH.match(text)) and not text.endswith(("。", "！", "？"))
         again = any(bare.startswith(head) for head in seen)
+        if PAGED.search(text) and len(text) <= MAX_ENTRY and not again:
+            seen.append(bare)
+            out.append(k)
+            continue
         form = any(book.forms[name].search(text) for name in ("salutation", "title")) or lines[k].zone == "title"
         if re.fullmatch(r"[\s.…]+", text):
             return [*out, k]
@@ -201,12 +208,12 @@ def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rul
         Rule("noise/page-number-inside", pages.page_numbers_inside),
         Rule("noise/page-number", pages.page_numbers_alone),
         Rule("contents/block", partial(_contents, book)),
-        Rule("noise/repeated-line", layout.repeated),
-        Rule("noise/repeated-inline", layout.repeated_inline),
-        Rule("noise/title-before-call", partial(layout.title_before_call, book)),
+        Rule("noise/repeated-line", repeats.repeated),
+        Rule("noise/repeated-inline", repeats.repeated_inline),
+        Rule("noise/title-before-call", partial(repeats.title_before_call, book)),
         Rule("noise/before-title", partial(_before_title, book)),
-        Rule("noise/title-below", lambda lines: layout.title_below(book, lines, *patterns.bounds(lines, book))),
-        Rule("noise/title-again", partial(layout.title_again, book)),
+        Rule("noise/title-below", lambda lines: repeats.title_below(book, lines, *patterns.bounds(lines, book))),
+        Rule("noise/title-again", partial(repeats.title_again, book)),
         Rule("noise/after-end", partial(_after_end, book)),
         Rule("layout/torn-line", layout.torn_lines),
     )

@@ -150,7 +150,7 @@ def _head_lines(head: Head, draft: Draft, page: str, book: Rulebook) -> str | No
         claim(head, block, "volume", "form/volume")
         candidates.remove(block)
     if candidates or label:
-        title_lines.leftover(head, above, [], book)
+        title_lines.leftover(head, above, [], False, book)
     title_lines.read(head, candidates if candidates or label else above, page, closed, book)
     return label
 
@@ -211,7 +211,7 @@ def read_head(draft: Draft, facts: Iterable[Fact], book: Rulebook, path: str) ->
     clues.from_file_name(head, path, book)
     clues.from_first_words(head, draft.body[:FIRST_BLOCKS], path)
     head.source, head.stated_chars = clues.source(said)
-    clues.complete_day(head, (*head.left_above, *draft.body[-LAST_BLOCKS:], *draft.tail))
+    clues.complete_day(head, (*draft.head, *draft.body[-LAST_BLOCKS:], *draft.tail))
     clues.classify(head, draft.body, line, book)
     return head
 

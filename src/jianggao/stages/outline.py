@@ -22,6 +22,7 @@ from jianggao.tree import BESIDE_RANK, PART_RANK, Entry, ids_of, levels_of, merg
 from jianggao.words import bare
 
 FIRST_SENTENCE = re.compile(r"[。！？!?：:](?:[”’」]?)")
+ONE_SENTENCE = re.compile("[^。！？]+，[^。！？]+[。！？；]\\s*")
 QUOTED = re.compile("“[^“”]{8,60}”(?=[^的\\W])")
 """What a speaker quotes and then explains, without a mark between: 第一句叮嘱是“……”说的是……"""
 LEADS_IN = re.compile("，(?:强调|要求|指出|提出|具体|主要|就是|包括|做到)：$")
@@ -33,9 +34,11 @@ NOT_MARKED = re.compile(
 """What bold type or a heading tag may also dress: remarks and sentences."""
 LISTED_ON = re.compile("；[二三四]、")
 """One line that holds several numbers of a list: 一、祝身体好；二、祝学习好。"""
+BESIDE = (unnumbered.labels, unnumbered.refrains, unnumbered.topics)
+"""What tells the run-in headings of paragraphs that stand side by side."""
 MAX_OWN_LINE = 90
 MAX_RUN_IN = 64
-MAX_SPOKEN_LINE = 30
+MAX_SPOKEN_LINE, MIN_LISTED = 30, 40
 SPOKEN_RANK = 5
 BREAKING_RANK = 2
 """Families whose headings begin a paragraph of their own also where the source runs on: 一、 and （一）."""
@@ -107,6 +110,26 @@ def _extent(found: Found, text: str, region: int, has_children: bool) -> int | N
     return found.after + end if whole and end <= limit else None
 
 
+def _sentences(entries: Sequence[Entry], texts: Sequence[str]) -> set[int]:
+    """The runs, by identity, that are lists of sentences: side by side, each a paragraph of one long sentence that would be
+    its own heading."""
+    runs: dict[int, list[Entry]] = {}
+    for entry in entries:
+        runs.setdefault(id(entry.sequence), []).append(entry)
+
+    def plain(entry: Entry) -> bool:
+        text = texts[entry.found.paragraph]
+        return not entry.found.start and len(text) >= MIN_LISTED and entry.end >= len(text.rstrip(CLOSING_MARKS))
+
+    return {
+        key
+        for key, run in runs.items()
+        if len(run) > 1
+        and run[-1].found.paragraph - run[0].found.paragraph == len(run) - 1
+        and all(plain(e) and ONE_SENTENCE.fullmatch(texts[e.found.paragraph]) for e in run)
+    }
+
+
 def _entries(built: list[Run], texts: Sequence[str]) -> list[Entry]:
     owner = {id(f): s for s in built for f in s.items}
     items = sorted((f for s in built for f in s.items), key=lambda f: (f.paragraph, f.start))
@@ -120,6 +143,8 @@ def _entries(built: list[Run], texts: Sequence[str]) -> list[Entry]:
         end = end or _extent(found, text, beside.start if beside else len(text), nested)
         if end is not None and (text[found.after : end].strip(CLOSING_MARKS) or not text[end:].strip(CLOSING_MARKS)):
             out.append(Entry(found, end, owner[id(found)]))
+    listed = _sentences(out, texts)
+    out = [e for e in out if id(e.sequence) not in listed]
     bodies: dict[int, int] = {}
     for entry in out:
         bodies[id(entry.sequence)] = bodies.get(id(entry.sequence), 0) + 1
@@ -151,7 +176,7 @@ def _unnumbered(pieces: Sequence[Piece], numbered: Sequence[Entry]) -> list[Entr
     short = [(i, len(texts[i]), "short") for i in ([] if marked else unnumbered.short_lines(texts, opens))]
     found = {i: (end, kind) for i, end, kind in (*short, *said, *parts, *marked) if i not in taken}
     rank = rank_of_unnumbered(sorted(found), numbered)
-    beside = [*unnumbered.labels(texts, opens), *unnumbered.refrains(texts, opens)]
+    beside = [found for find in BESIDE for found in find(texts, opens)]
     beside += unnumbered.dashes(texts)
     found |= {i: (end, "beside") for i, end in beside if i not in taken and i not in found}
     ranks = {"beside": BESIDE_RANK, "part": PART_RANK}

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable
 
 from jianggao import quotes
 from jianggao.audit import Edit, Lines, Rule, run, sheet
+from jianggao.layout import paragraphs
 from jianggao.model import Line
 
 HAN = r"\u3400-\u9fff\U00020000-\U0003ffff"
@@ -146,7 +147,7 @@ def ellipsis(text: str) -> str:
 
 def spaces(text: str) -> str:
     """Spaces beside Chinese punctuation go, and those of words set letter by letter (six and more); those between words,
-    names and parts of a title stay.
+    names and parts of a title stay, and so do the indents of paragraphs that lost their line breaks.
 
     >>> spaces("形成 “一个支部”， 李　强")
     '形成“一个支部”，李　强'
@@ -160,7 +161,7 @@ def spaces(text: str) -> str:
         around = (after == "“" and HAS_HAN.match(before)) or (before == "”" and HAS_HAN.match(after))
         return "" if beside or around else m.group(0)
 
-    return SPACE.sub(one, text)
+    return "\u3000\u3000".join(SPACE.sub(one, piece) for piece in paragraphs(text))
 
 
 MARKING = (

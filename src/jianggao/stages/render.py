@@ -6,7 +6,7 @@ outside the text.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from jianggao import record
 from jianggao.markup import attribute, carried, escaped, front_matter, web_address
@@ -198,12 +198,22 @@ def _record(reading: Reading, speech: Speech, reasons: Mapping[str, str]) -> str
         f"<li>{f'第{p.line}行 ' if p.line else ''}{attribute(p.what)}</li>" for p in problems if p.severity == "warning"
     )
     doubtful = f'<p>存疑之处，照录未改：</p><ul class="doubts">{doubts}</ul>' if doubts else ""
-    if not changes:
+    beside = record.beside(speech)
+    if not changes and not beside:
         return f'<div class="record-empty"><p>清洗记录：原始文件未作任何改动。</p>{doubtful}</div>'
     rows = "".join(_group(group) for group in record.groups(changes, reasons))
-    summary = f"<summary>清洗记录<span>{len(changes)}处改动</span></summary>"
+    rows += "".join(_beside(what, lines) for what, lines in beside)
+    count = len(changes) + sum(len(lines) for _, lines in beside)
+    summary = f"<summary>清洗记录<span>{count}处改动</span></summary>"
     intro = "<p>这篇讲稿在收录时作过下列改动，行号是原始文件的行号；原件一字未动地保存在档案里。</p>"
     return f'<details class="record">{summary}{intro}<ul>{rows}</ul>{doubtful}</details>'
+
+
+def _beside(what: str, lines: Sequence[tuple[int, str]]) -> str:
+    """Lines of the head that are not published though no rule took them out."""
+    head = f'<span class="why">{what}，不进正文</span><b>{len(lines)}处</b>'
+    items = "".join(f"<li>第{number}行 「{attribute(words)}」</li>" for number, words in lines)
+    return f'<li>{head}<ul class="lines">{items}</ul></li>'
 
 
 def _group(group: record.Group) -> str:

@@ -9,13 +9,15 @@ exactly one block of exactly one draft.
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from jianggao.audit import Lines
 from jianggao.dates import chinese_number
+from jianggao.dress import is_title
 from jianggao.heads import HEAD_FORMS, cut
 from jianggao.layout import is_body
-from jianggao.model import Block, Draft
+from jianggao.model import Block, Draft, Fact
 from jianggao.rulebook import BYLINES, DATES, Rulebook
 from jianggao.series import marked
 from jianggao.signature import tail as signature
@@ -23,6 +25,8 @@ from jianggao.starts import SHORT, Reader
 
 MAX_HEADLINES = 4
 """Lines without any form that may stand above a salutation as the headlines of a speech."""
+MAX_NUMBER = 6
+"""Characters of a label that is nothing but the number of a piece."""
 OF_ONE = re.compile("^\\s*第\\s*[一二三四五六七八九十0-9]{1,3}\\s*篇\\s*[：:、 \u3000]?\\s*[\u3400-\u9fff]{1,8}$")
 """The heading of a part that one speech calls 第一篇: 第二篇：团结."""
 
@@ -138,6 +142,24 @@ def split(lines: Lines, book: Rulebook) -> tuple[Draft, ...]:
     drafts = [_draft(reader, start, cut, end) for (start, cut), end in zip(pieces, ends, strict=True)]
     stray = tuple(reader.blocks[: pieces[0][0]])
     return (replace(drafts[0], body=stray + drafts[0].body), *drafts[1:])
+
+
+def shared_title(drafts: Sequence[Draft], book: Rulebook) -> list[Fact]:
+    """The title of a collection whose pieces have nothing but numbers, as a fact ``collection`` of each of those below the
+    first: it stands above the number of the first one, which has no other."""
+    head = drafts[0].head if len(drafts) > 1 else ()
+    number = next((i for i, b in enumerate(head) if b.zone == "label"), 0)
+    above = next((b for b in head[:number] if is_title(b.text, book)), None)
+    if above is None or any(is_title(b.text, book) for b in head[number:]):
+        return []
+    bare_ones = [d.head[0] for d in drafts[1:] if d.head and d.head[0].zone == "label" and _no_title(d, book)]
+    return [Fact("collection", above.text, block.line, "form/label") for block in bare_ones]
+
+
+def _no_title(draft: Draft, book: Rulebook) -> bool:
+    number, *others = draft.head
+    known = (*BYLINES, *DATES, "role-line")
+    return len(number.text) <= MAX_NUMBER and all(any(book.forms[k].search(b.text) for k in known) for b in others)
 
 
 def _collected(reader: Reader, start: int, end: int) -> None:

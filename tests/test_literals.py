@@ -10,8 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jianggao import rulebook
-from jianggao.literals import needed
+from jianggao.literals import Lookup, needed
 from jianggao.stages import decode
+from jianggao.wording import Damage
 
 BOOK = rulebook.default()
 TEXTS = "\n".join(
@@ -63,3 +64,15 @@ def test_no_rule_of_the_book_is_silenced(rule: rulebook.NoiseRule) -> None:
     asks = needed(rule.pattern)
     for line in (*rule.examples, *TEXTS.split("\n")):
         assert may_match(asks, line) or not rulebook.matches(rule, line)
+
+
+@pytest.mark.parametrize("rule", BOOK.damage, ids=lambda rule: rule.id)
+def test_a_damaged_word_is_found_from_where_it_stands(rule: Damage) -> None:
+    text = rule.wrong.join(TEXTS.split("的")[:600]) + rule.pattern.pattern
+    assert [m.span() for m in rule.find(text)] == [m.span() for m in rule.pattern.finditer(text)]
+
+
+@given(st.text("会员资-]", max_size=14), st.sets(st.text("会员资-]", min_size=1, max_size=4)))
+def test_words_looked_for_at_once_are_those_that_stand_there(text: str, words: set[str]) -> None:
+    there = {word for word in words if word in text}
+    assert Lookup(words).within(text) == Lookup(words).within(text, set(text)) == there

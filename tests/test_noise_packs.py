@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import jianggao
-from jianggao import audit, rulebook
+from jianggao import audit, patterns, rulebook
 from jianggao.errors import SpeechError
 from jianggao.model import Line
 from jianggao.stages import clean, punctuate, simplify
@@ -46,6 +46,25 @@ def places(said: str) -> dict[str, list[str]]:
         "without salutation": [TITLE, *lines, BEFORE, BEHIND],
         "behind a short opening": [TITLE, "今年雨水早。", *lines, BEFORE, BEHIND],
     }
+
+
+def _noisy(count: int, step: int) -> list[str]:
+    """A speech with ``count`` notices of the rules above it, between its lines and below it."""
+    notices = [example.split("\n")[0] for rule in BOOK.noise for example in rule.examples][
+        step :: len(BOOK.noise) // count
+    ]
+    third = len(notices) // 3
+    return [*notices[:third], TITLE, CALL, BEFORE, *notices[third : 2 * third], BEHIND, *notices[2 * third :]]
+
+
+@pytest.mark.parametrize("rows", [_noisy(count, step) for count in (3, 9, 30) for step in range(6)])
+def test_rules_that_need_not_run_would_find_nothing(rows: list[str]) -> None:
+    lines = [Line(i, row) for i, row in enumerate(rows, 1)]
+    group = patterns.Noise(BOOK, "txt").passes()
+    every = audit.Group(group.rules, lambda _: range(len(group.rules)))
+    passed = audit.run([group], lines)
+    assert passed == audit.run([every], lines)
+    assert passed.changes
 
 
 @pytest.mark.parametrize("said", SAID["said"] + SAID["lines"])

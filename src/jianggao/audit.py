@@ -7,14 +7,16 @@ is a list of `Change`, and `replay` is a few lines.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import Any
+from typing import Any, TypeVar
 
 from .model import Change, Fact, Line
 
 Lines = Sequence[Line]
+T = TypeVar("T")
 
 
 class Sheet(list[Line]):
@@ -22,9 +24,17 @@ class Sheet(list[Line]):
     there for what they need, and into the lines only when it is there. In ``notes``, which all sheets of a run share, a
     finder keeps what it knows, under a key of its own."""
 
-    def __init__(self, lines: Iterable[Line], notes: dict[Any, Any] | None = None) -> None:
+    def __init__(self, lines: Iterable[Line], before: Sheet | None = None) -> None:
         super().__init__(lines)
-        self.notes: dict[Any, Any] = {} if notes is None else notes
+        self.notes: dict[Any, Any] = before.notes if before else {}
+        self._answers: dict[Any, Any] = {}
+
+    def once(self, key: Any, ask: Callable[[], T]) -> T:
+        """What ``ask`` says of these very lines, asked once for all who come with the same ``key``."""
+        if key not in self._answers:
+            self._answers[key] = ask()
+        answer: T = self._answers[key]
+        return answer
 
     @cached_property
     def whole(self) -> str:
@@ -37,15 +47,16 @@ class Sheet(list[Line]):
 
     @cached_property
     def alphabet(self) -> set[str]:
-        """The characters of the lines and, in a sheet that was edited, of those that it was made from: what is not there
-        need not be looked for."""
-        return self.characters
+        """The characters of the lines, and of other lines of the run: what is not there need not be looked for. Sheets of
+        which only few lines differ share it."""
+        return set(self.characters)
 
     def edited(self, lines: Iterable[Line], new: Sequence[str]) -> Sheet:
         """The sheet with ``lines`` in place of its own, of which the texts ``new`` may have other characters."""
-        other = Sheet(lines, self.notes)
+        other = Sheet(lines, self)
         if "alphabet" in vars(self) and 2 * len(new) <= len(self):
-            other.alphabet = self.alphabet.union(*new) if new else self.alphabet
+            other.alphabet = self.alphabet
+            other.alphabet.update(*new)
         return other
 
 
@@ -72,6 +83,15 @@ class Rule:
 
 
 @dataclass(frozen=True, slots=True)
+class Group:
+    """Rules that run in order, of which most have nothing to do with most texts. ``due`` gives the positions, rising, of
+    those that may find something in the lines; it is asked again when one of them has changed any."""
+
+    rules: tuple[Rule, ...]
+    due: Callable[[Lines], Sequence[int]]
+
+
+@dataclass(frozen=True, slots=True)
 class Passed:
     """The lines after some rules, the trail and what the removed notices said."""
 
@@ -80,7 +100,7 @@ class Passed:
     facts: tuple[Fact, ...] = ()
 
 
-def run(rules: Iterable[Rule], lines: Lines) -> Passed:
+def run(rules: Iterable[Rule | Group], lines: Lines) -> Passed:
     """Apply ``rules`` in order to ``lines``. An edit that changes nothing leaves only its facts.
 
     >>> hide = Rule("x/hide", lambda ls: [Edit(i, None) for i, l in enumerate(ls) if l.text == "广告"])
@@ -91,26 +111,37 @@ def run(rules: Iterable[Rule], lines: Lines) -> Passed:
     changes: list[Change] = []
     facts: list[Fact] = []
     for rule in rules:
-        edited: list[Line | None] = []
-        new: list[str] = []
-        for edit in rule.find(now):
-            facts.extend(edit.facts)
-            current = (edited or now)[edit.index]
-            if current is None or edit.after == current.text:
-                continue
-            if edit.after is not None and "\n" in edit.after:
-                raise ValueError(f"{rule.id}: a line pass must not split line {current.number}")
-            edited = edited or list(now)
-            changes.append(Change(rule.id, current.number, current.text, edit.after))
-            if (after := edit.after) is None:
-                edited[edit.index] = None
-                continue
-            edited[edit.index] = Line(current.number, after, current.zone)
-            if after not in current.text:
-                new.append(after)
-        if edited:
-            now = now.edited((line for line in edited if line is not None), new)
+        if isinstance(rule, Rule):
+            now = _apply(rule, now, changes, facts)
+            continue
+        at, due = -1, rule.due(now)
+        while (place := bisect_right(due, at)) < len(due):
+            at, before = due[place], now
+            now = _apply(rule.rules[at], now, changes, facts)
+            due = due if now is before else rule.due(now)
     return Passed(tuple(now), tuple(changes), tuple(facts))
+
+
+def _apply(rule: Rule, now: Sheet, changes: list[Change], facts: list[Fact]) -> Sheet:
+    """The lines after one rule; what it did and found is added to ``changes`` and ``facts``."""
+    edited: list[Line | None] = []
+    new: list[str] = []
+    for edit in rule.find(now):
+        facts.extend(edit.facts)
+        current = (edited or now)[edit.index]
+        if current is None or edit.after == current.text:
+            continue
+        if edit.after is not None and "\n" in edit.after:
+            raise ValueError(f"{rule.id}: a line pass must not split line {current.number}")
+        edited = edited or list(now)
+        changes.append(Change(rule.id, current.number, current.text, edit.after))
+        if (after := edit.after) is None:
+            edited[edit.index] = None
+            continue
+        edited[edit.index] = Line(current.number, after, current.zone)
+        if after not in current.text:
+            new.append(after)
+    return now.edited((line for line in edited if line is not None), new) if edited else now
 
 
 def replay(lines: Lines, changes: Iterable[Change]) -> tuple[Line, ...]:

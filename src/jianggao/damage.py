@@ -7,7 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
+from .literals import Lookup
 from .model import Paragraph, Problem
 from .rulebook import Rulebook
 from .wording import Damage
@@ -36,8 +38,8 @@ def places(paragraphs: Sequence[Paragraph], book: Rulebook) -> tuple[Found, ...]
     [(5, 8, '原则')]
     """
     whole = "\n".join(paragraph.text for paragraph in paragraphs)
-    spelt = (rule for rule in book.damage if all(map(whole.__contains__, rule.wrong)))  # a character is found sooner
-    rules = [rule for rule in spelt if rule.may_match(whole)]  # of a sound text hardly any are left
+    there = _wrong(book).within(whole)
+    rules = [rule for rule in book.damage if rule.wrong in there]  # of a sound text few are left
     return tuple(
         Found(index, start, end, word, guess)
         for index, paragraph in enumerate(paragraphs if rules else ())
@@ -45,12 +47,18 @@ def places(paragraphs: Sequence[Paragraph], book: Rulebook) -> tuple[Found, ...]
     )
 
 
+@lru_cache(maxsize=8)
+def _wrong(book: Rulebook) -> Lookup:
+    """The damaged words of a book."""
+    return Lookup({rule.wrong for rule in book.damage})
+
+
 def _in(text: str, rules: Sequence[Damage]) -> Iterable[tuple[int, int, str, str]]:
     found = [
         (m.start(), m.end(), m[0], m[0].replace(rule.wrong, rule.right))
         for rule in rules
         if rule.may_match(text)
-        for m in rule.pattern.finditer(text)
+        for m in rule.find(text)
     ]
     last = 0
     for start, end, word, guess in sorted(found, key=lambda f: (f[0], -f[1])):

@@ -63,9 +63,13 @@ def _settled(found: Found, words: str, at: int, own_line: bool = True) -> _Item:
     return _Item(found, words, (_End(at, 0.0, head),), head, own_line)
 
 
+def _is_settled(opening: Opening) -> bool:
+    return (opening.stop <= BRIEF and not opening.spaced) or opening.own_line
+
+
 def _item(opening: Opening, view: View) -> _Item:
     found, words, stop = opening.found, opening.words, opening.stop
-    if (stop <= BRIEF and not opening.spaced) or opening.own_line:
+    if _is_settled(opening):
         return _settled(found, words, stop, opening.own_line)
     places = Places(words, stop, LONGEST, view.openers, view.habits, view.lex)
     ends = tuple(_End(at, own, head_of(words[:at])) for own, at in places.best(KEPT) if own > HOPELESS)
@@ -217,6 +221,8 @@ def _of_run(run: Run, view: View) -> list[tuple[int, int]]:
     told = [None if o.own_line or not view.known else _known(o.words, view.known) for o in openings]
     if not any(told) and all(o.whole <= SHORT and not (o.own_line or o.spaced) for o in openings):
         return []
+    if all(at or _is_settled(o) for o, at in zip(openings, told, strict=True)):
+        return [(o.found.paragraph, o.found.after + at) for o, at in zip(openings, told, strict=True) if at]
     items = [_settled(o.found, o.words, at) if at else _item(o, view) for o, at in zip(openings, told, strict=True)]
     out = [_place(item, item.ends[0]) for item, at in zip(items, told, strict=True) if at]
     items = [_with_shapes(items, i) for i in range(len(items))]

@@ -10,13 +10,15 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from itertools import pairwise
 
-from .audit import Edit, Lines
+from .audit import Edit, Lines, sheet
 from .guard import spoken
 from .layout import is_body, is_prose
 from .model import Fact, Line
 from .rulebook import BYLINES, DATES, NoiseRule, Rulebook
 
 JUNK_RUN = re.compile(r"[\x20-\x7e]{5,}")
+MIN_SCRAPS = 5
+"""Scraps, with spaces between them, in a run that only a plugin writes."""
 MAX_TAIL, MAX_TAIL_LINE = 60, 100
 """A block below the speech is short, in filled lines and in characters a line; anything longer may be speech."""
 SYMBOL = re.compile(r"[!-/:-@\[-`{-~]")
@@ -86,9 +88,9 @@ def _junk_strength(run: str, whole: bool) -> int:
     short = sum(len(t) <= 2 for t in tokens)
     symbols = len(SYMBOL.findall(run))
     word = re.search("[A-Za-z]{4,}|[0-9]{4,}|https?:|www", run)
-    if len(tokens) >= 5 and short >= 0.6 * len(tokens) and symbols >= 2 and not word:
+    if len(tokens) >= MIN_SCRAPS and short >= 0.6 * len(tokens) and symbols >= 2 and not word:
         return 2
-    if whole and len(tokens) >= 5 and short == len(tokens):
+    if whole and len(tokens) >= MIN_SCRAPS and short == len(tokens):
         return 1
     return 1 if len(tokens) >= 2 and symbols and (whole or len(tokens) >= 4) and short * 2 >= len(tokens) else 0
 
@@ -111,6 +113,8 @@ def _junk_runs(text: str) -> Iterable[tuple[int, int, int]]:
 def forum_junk(lines: Lines) -> Iterable[Edit]:
     """Random strings that a forum's anti-copy plugin puts between, before and behind the lines. Weak ones count only in a
     file that has at least two strong ones."""
+    if sheet(lines).whole.count(" ") < 2 * (MIN_SCRAPS - 1):
+        return
     found = [(i, *run) for i, line in enumerate(lines) for run in _junk_runs(line.text)]
     if sum(strength == 2 for _, strength, _, _ in found) < 2:
         return
@@ -214,6 +218,9 @@ def _long_stamps(addressed: Sequence[tuple[int, str]]) -> Iterable[Edit]:
 def forum_replies(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     """Floors below the speech that hold a few words only: 顶，谢谢分享, and the names of who posts. The first floor is the
     speech itself, and a long floor may go on with it."""
+    now = sheet(lines)
+    if now.alphabet.isdisjoint("#楼") and "发表于" not in now.whole:
+        return
     floors = [i for i, line in enumerate(lines) if len(line.text) < MAX_TAIL_LINE and FLOOR.fullmatch(line.text)]
     if not floors or not any(THREAD.search(line.text) for line in lines):
         return

@@ -44,6 +44,16 @@ def word(pattern: re.Pattern[str]) -> str:
     return max((one for words in needed(pattern) if len(words) == 1 for one in words), key=len, default="")
 
 
+def widest(pattern: re.Pattern[str]) -> int:
+    """Characters of the longest text that ``pattern`` can match, those apart that it only looks at; very many where it has
+    no bound or cannot tell.
+
+    >>> widest(re.compile("(?<=在)会(?:上|议)?(?=.*讲话)"))
+    2
+    """
+    return int(_parser.parse(pattern.pattern, pattern.flags & ~re.UNICODE).getwidth()[1]) if _parser else 1 << 30
+
+
 def _telling(words: Words) -> tuple[int, int, list[str]]:
     """Smallest for the words that the fewest texts hold: longer words first, then fewer of them."""
     return -min(map(len, words)), len(words), sorted(words)
@@ -88,3 +98,28 @@ def _class(members: Iterable[Any]) -> Words:
             return frozenset()
         out.append(chr(value))
     return frozenset(out)
+
+
+class Lookup:
+    """Words to look for, all at once: by their first two characters, of which few texts have more than some.
+
+    >>> sorted(Lookup(["会员", "会员群", "群", "资料"]).within("入群成为会员"))
+    ['会员', '群']
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self.single: set[str] = set()
+        self.longer: dict[tuple[str, str], list[str]] = {}
+        for word in words:
+            if len(word) == 1:
+                self.single.add(word)
+            else:
+                self.longer.setdefault((word[0], word[1]), []).append(word)
+        firsts, seconds = (re.escape("".join(sorted({pair[n] for pair in self.longer}))) for n in (0, 1))
+        self.pairs = re.compile(f"([{firsts}])(?=([{seconds}]))" if self.longer else "(?!)")
+
+    def within(self, text: str, characters: set[str] | None = None) -> set[str]:
+        """Those of the words that stand in ``text``; the single ones by its ``characters``, where these are known."""
+        beside = self.longer.keys() & set(self.pairs.findall(text))
+        found = {word for pair in beside for word in self.longer[pair] if len(word) == 2 or word in text}
+        return found | (self.single & characters if characters else set(filter(text.__contains__, self.single)))

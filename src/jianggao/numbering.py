@@ -252,8 +252,10 @@ def lists(built: Sequence[Run], texts: Sequence[str]) -> set[tuple[int, int]]:
 
 def _of_host(found: Found, text: str) -> bool:
     """Whether a number is that of an item of the agenda, as a host calls it: 第二项：颁奖, 第三项议程，请县长讲话。"""
-    words = re.split("[。！]", text[found.after :])[0]
-    return found.key.startswith("项") and bool(AGENDA.match(words) or HOSTED.match(words))
+    if not found.key.startswith("项"):
+        return False
+    words = re.split("[。！]", text[found.after :], maxsplit=1)[0]
+    return bool(AGENDA.match(words) or HOSTED.match(words))
 
 
 def paragraph_numbers(

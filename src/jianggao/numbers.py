@@ -15,9 +15,10 @@ from functools import lru_cache
 from .dates import chinese_number
 from .rulebook import Marker
 
-SENTENCE_END = re.compile("[。！？!?：:…](?:[”’]）|[”’）」])?")
-AFTER_BLANK = re.compile(r"(?<=[\u3400-\u9fff”）》][ \u3000])(?=[一二三四五六七八九十（(\d第])")
-AFTER_SEMICOLON = re.compile("(?<=；)[二三四五六七八九十]{1,3}、[^；。]*")
+SENTENCE_END = "[。！？!?：:…](?:[”’]）|[”’）」])?+"
+AFTER_BLANK = re.compile(r"[ \u3000](?<=[\u3400-\u9fff”）》][ \u3000])(?=[一二三四五六七八九十（(\d第])")
+AFTER_SEMICOLON = re.compile("；(?P<item>[二三四五六七八九十]{1,3}、[^；。]*)")
+"""Each begins with the mark or the blank itself: these are rare."""
 SHORTEST_ITEM, LONG_ITEM = 24, 36
 """A row of numbers in one sentence is a list; where each opens so many characters at least, and so many on the average, with
 clauses among them, it may be headings."""
@@ -101,25 +102,33 @@ def _any(patterns: tuple[str, ...]) -> re.Pattern[str]:
     return re.compile(f"{blanks}(?:{ways})")
 
 
-def formal(markers: Sequence[Marker]) -> re.Pattern[str]:
-    """One pattern for the numbers of the formal families, 一、 （一） 1. and those above them."""
-    return _any(tuple(m.pattern.pattern for m in markers if m.rank <= GLUED_RANK))
+def formal(markers: Sequence[Marker], rank: float = GLUED_RANK) -> re.Pattern[str]:
+    """One pattern for the numbers of the formal families, 一、 （一） 1. and those above them, or of those up to ``rank``."""
+    return _any(tuple(m.pattern.pattern for m in markers if m.rank <= rank))
 
 
 @dataclass(frozen=True, slots=True)
 class _Families:
-    """All families of numbering, those that may stand within a paragraph, and one pattern for each of the two."""
+    """All families of numbering, those that may stand within a paragraph, one pattern for each of the two, and one for the
+    end of a sentence that one of the latter follows."""
 
     all: Sequence[Marker]
     any: re.Pattern[str]
     within: Sequence[Marker]
     inner: re.Pattern[str]
+    behind: re.Pattern[str]
 
 
 def _families(markers: Sequence[Marker]) -> _Families:
     within = [m for m in markers if not m.start_only]
     any_of, inner = (_any(tuple(m.pattern.pattern for m in some)) for some in (markers, within))
-    return _Families(markers, any_of, within, inner)
+    return _Families(markers, any_of, within, inner, _behind_sentence(inner))
+
+
+@lru_cache(maxsize=8)
+def _behind_sentence(opens: re.Pattern[str]) -> re.Pattern[str]:
+    """The end of a sentence behind which ``opens`` matches."""
+    return re.compile(f"{SENTENCE_END}(?={opens.pattern})")
 
 
 def _at(text: str, paragraph: int, start: int, families: _Families) -> Found | None:
@@ -166,18 +175,17 @@ def _behind(text: str, index: int, first: Found, families: _Families) -> Iterabl
 def _after_semicolon(text: str, index: int, families: _Families) -> Iterable[Found]:
     """二、 三、 behind semicolons, each with clauses of its own."""
     items = list(AFTER_SEMICOLON.finditer(text))
-    long = sum(len(m.group()) for m in items) >= LONG_ITEM * len(items)
-    if long and all(len(m.group()) >= SHORTEST_ITEM and "，" in m.group() for m in items):
-        found = (_at(text, index, m.start(), families) for m in items)
+    long = sum(len(m["item"]) for m in items) >= LONG_ITEM * len(items)
+    if long and all(len(m["item"]) >= SHORTEST_ITEM and "，" in m["item"] for m in items):
+        found = (_at(text, index, m.start("item"), families) for m in items)
         yield from (f for f in found if f and f.ordinal > 1)
 
 
 def _in_paragraph(text: str, index: int, families: _Families) -> Iterable[Found]:
-    opens = families.inner.match
-    places = {m.end() for m in SENTENCE_END.finditer(text) if opens(text, m.end())}
+    places = {m.end() for m in families.behind.finditer(text)}
     if families.any.match(text):
         places.add(0)
-    blanks = {m.start() for m in AFTER_BLANK.finditer(text)} - places if " " in text or "\u3000" in text else set()
+    blanks = {m.end() for m in AFTER_BLANK.finditer(text)} - places if " " in text or "\u3000" in text else set()
     for start in sorted(places | blanks):
         found = _at(text, index, start, families) if start < len(text) else None
         if found and (start in places or found.rank <= GLUED_RANK):

@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Sequence, Set
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property, partial
-from itertools import accumulate, chain
+from itertools import accumulate
 
 from . import junk, layout
-from .audit import Edit, Lines, Rule, Sheet, sheet
+from .audit import Edit, Group, Lines, Rule, Sheet, sheet
 from .guard import spoken
+from .literals import Lookup, Words
 from .model import Fact, Line
 from .rulebook import NoiseRule, Rulebook, Where
 
@@ -34,6 +35,10 @@ Finder = Callable[[Lines], Iterable[Edit]]
 
 def bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
     """Index of the first line of the speech and of its last line of prose. Titles and bylines stand before the first."""
+    return sheet(lines).once((bounds, book), lambda: _bounds(lines, book))
+
+
+def _bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
     salutation, closing = book.forms["salutation"], book.forms["closing"]
     first, last = len(lines), -1
     for i, line in enumerate(lines):
@@ -67,70 +72,109 @@ def facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]
     return tuple(out)
 
 
+class _Place:
+    """The lines among which some rules may act. ``words`` are those of the rules that stand there; after an edit also some
+    that stood there before."""
+
+    def __init__(self, lines: Sheet, indexes: Sequence[int], text: str) -> None:
+        self.lines, self.indexes, self.text = lines, indexes, text
+        self.words: set[str] = set()
+        self._with: dict[str, list[int]] = {}
+
+    @cached_property
+    def texts(self) -> set[str]:
+        return {self.lines[i].text for i in self.indexes}
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where in `text` each line ends."""
+        return list(accumulate(len(self.lines[i].text) + 1 for i in self.indexes))
+
+    def holding(self, asks: Sequence[Words]) -> Sequence[int]:
+        """Indices of the lines that hold one of each set of words, rising; all where nothing is asked for."""
+        if not asks:
+            return self.indexes
+        held = [words & self.words for words in asks]
+        if not all(held):
+            return ()
+        rarest = min(held, key=_breadth)
+        found = {i for word in rarest for i in self._lines_with(word)}
+        others = [words for words in held if words is not rarest]
+        texts = ((i, self.lines[i].text) for i in sorted(found))
+        return [i for i, text in texts if all(any(map(text.__contains__, words)) for words in others)]
+
+    def _lines_with(self, word: str) -> list[int]:
+        """Indices of the lines that hold ``word``."""
+        if word not in self._with:
+            found, at = [], self.text.find(word)
+            while at >= 0:
+                place = bisect_right(self.ends, at)
+                found.append(self.indexes[place])
+                at = self.text.find(word, self.ends[place])
+            self._with[word] = found
+        return self._with[word]
+
+
+def _breadth(words: Words) -> tuple[bool, int]:
+    """Smallest for the words that the fewest lines hold: single characters stand in many."""
+    return min(map(len, words)) == 1, len(words)
+
+
+class _Gate:
+    """The rules for one place, each with its position among all, by the words that they ask for."""
+
+    def __init__(self, rules: Sequence[tuple[int, NoiseRule]]) -> None:
+        self.always = [at for at, rule in rules if not rule.asks]
+        self.others = {at: rule.asks[1:] for at, rule in rules}
+        self.first: dict[str, list[int]] = {}
+        for at, rule in rules:
+            for word in rule.asks[0] if rule.asks else ():
+                self.first.setdefault(word, []).append(at)
+        self.words = Lookup({word for _, rule in rules for words in rule.asks for word in words})
+
+    def open_to(self, words: set[str]) -> set[int]:
+        """Positions of the rules that may find something where these ``words`` stand: few of them all."""
+        some = {at for word in words & self.first.keys() for at in self.first[word]}
+        return {at for at in some if not any(map(words.isdisjoint, self.others[at]))}.union(self.always)
+
+
 class _Look:
-    """What many rules ask about the same lines, answered once."""
+    """What the rules of a book ask about the same lines, answered once."""
 
-    def __init__(self, book: Rulebook, lines: Sheet) -> None:
-        self.book, self.lines, self.whole = book, lines, lines.whole
-        self._characters: dict[Where, set[str]] = {"any": lines.alphabet}
-        self._lines: dict[tuple[str, int, int], list[int]] = {}
+    def __init__(self, noise: Noise, lines: Sheet, before: _Look | None) -> None:
+        self.noise, self.book, self.lines = noise, noise.book, lines
+        self.before = before.places if before else {}
+        self.places: dict[Where, _Place] = {}
 
-    def characters(self, where: Where) -> set[str]:
-        """The characters that stand in a place: told by them that a word does not, at a tenth of the cost of a search."""
-        if where not in self._characters:
-            there = (line.text for stretch in self.stretches(where) for line in self.lines[slice(*stretch)])
-            self._characters[where] = set().union(*there)
-        return self._characters[where]
+    def place(self, where: Where) -> _Place:
+        """The lines of a place: all, those before the speech, behind it, above its first words."""
+        if where not in self.places:
+            place = self.places[where] = self._new(where)
+            before, words = self.before.get(where), self.noise.gates[where].words
+            new = place.text if before is None else "\n".join(place.texts - before.texts)
+            known = self.lines.alphabet if before is None and where == "any" else set(new)
+            place.words = words.within(new, known) | (before.words if before else set())
+        return self.places[where]
 
-    @cached_property
-    def starts(self) -> list[int]:
-        """Where in `whole` each line begins."""
-        return list(accumulate((len(line.text) + 1 for line in self.lines), initial=0))[:-1]
-
-    @cached_property
-    def bounds(self) -> tuple[int, int]:
-        return bounds(self.lines, self.book)
-
-    @cached_property
-    def lead(self) -> int:
-        return junk.lead_end(self.lines, self.book)
-
-    def stretches(self, where: Where) -> list[tuple[int, int]]:
-        """From which to which line, the end excluded, a rule may act: anywhere, before the speech, behind it, above its
-        first words."""
+    def _new(self, where: Where) -> _Place:
+        lines = self.lines
         if where == "any":
-            return [(0, len(self.lines))]
+            return _Place(lines, range(len(lines)), lines.whole)
+        indexes = [i for stretch in self._stretches(where) for i in range(*stretch)]
+        return _Place(lines, indexes, "\n".join([lines[i].text for i in indexes]))
+
+    def due(self) -> list[int]:
+        """Positions, rising, of the rules that may find something."""
+        gates = self.noise.gates.items()
+        return sorted(at for where, gate in gates for at in gate.open_to(self.place(where).words))
+
+    def _stretches(self, where: Where) -> list[tuple[int, int]]:
+        """From which to which line, the end excluded, a rule may act."""
         if where == "lead":
-            return [(0, self.lead)]
-        first, last = self.bounds
+            return [(0, junk.lead_end(self.lines, self.book))]
+        first, last = bounds(self.lines, self.book)
         ends = {"head": [(0, first)], "tail": [(last + 1, len(self.lines))]}
         return ends.get(where) or [(0, min(first, last + 1)), (last + 1, len(self.lines))]
-
-    def holding(self, asks: Sequence[Set[str]], where: Where) -> Iterable[int]:
-        """Indices of the lines in a place that hold one of each set of words, rising; all where nothing is asked for."""
-        if not asks:
-            return chain.from_iterable(range(*stretch) for stretch in self.stretches(where))
-        characters = self.characters(where)
-        spelt = [[word for word in words if characters.issuperset(word)] for words in asks[:2]]
-        rarest = min(spelt, key=lambda words: (min(map(len, words), default=0) == 1, len(words)))
-        found = {i for word in rarest for stretch in self.stretches(where) for i in self._with(word, *stretch)}
-        texts = ((i, self.lines[i].text) for i in sorted(found))
-        return [i for i, text in texts if all(any(map(text.__contains__, words)) for words in asks)]
-
-    def _with(self, word: str, begin: int, end: int) -> list[int]:
-        """Indices of the lines from ``begin`` to ``end``, the end excluded, that hold ``word``."""
-        key = (word, begin, end)
-        if key not in self._lines:
-            self._lines[key] = list(self._search(word, begin, end)) if begin < end else []
-        return self._lines[key]
-
-    def _search(self, word: str, begin: int, end: int) -> Iterable[int]:
-        stop = self.starts[end] if end < len(self.starts) else len(self.whole)
-        at = self.whole.find(word, self.starts[begin], stop)
-        while at >= 0:
-            index = bisect_right(self.starts, at) - 1
-            yield index
-            at = self.whole.find(word, self.starts[index + 1], stop) if index + 1 < end else -1
 
 
 class Noise:
@@ -139,26 +183,30 @@ class Noise:
     def __init__(self, book: Rulebook, kind: str) -> None:
         self.book = book
         self.rules = tuple(rule for rule in book.noise if not rule.formats or kind in rule.formats)
+        places = dict.fromkeys(rule.where for rule in self.rules)
+        self.gates = {w: _Gate([(at, rule) for at, rule in enumerate(self.rules) if rule.where == w]) for w in places}
 
-    def passes(self) -> tuple[Rule, ...]:
+    def passes(self) -> Group:
         """The line passes, in order. What they see of the lines is shared as long as none of them changes any."""
-        return tuple(Rule(rule.id, partial(self._edits, rule)) for rule in self.rules)
+        return Group(tuple(Rule(rule.id, partial(self._edits, rule)) for rule in self.rules), self._due)
+
+    def _due(self, lines: Lines) -> Sequence[int]:
+        return self._look(sheet(lines)).due()
+
+    def _look(self, lines: Sheet) -> _Look:
+        look: _Look | None = lines.notes.get(self)
+        if look is None or look.lines is not lines:
+            look = lines.notes[self] = _Look(self, lines, look)
+        return look
 
     def _edits(self, rule: NoiseRule, lines: Lines) -> Iterable[Edit]:
         lines = sheet(lines)
-        look: _Look | None = lines.notes.get(self)
-        if look is None or look.lines is not lines:
-            look = lines.notes[self] = _Look(self.book, lines)
-        spelt = look.characters(rule.where).issuperset
-        for words in rule.asks:
-            if not any(map(spelt, words)):
-                return ()
-        return junk.rest(rule, self.book, lines) if rule.action == "rest" else _find(rule, look)
+        return junk.rest(rule, self.book, lines) if rule.action == "rest" else _find(rule, self._look(lines))
 
 
 def _find(rule: NoiseRule, look: _Look) -> Iterable[Edit]:
     """The edits of one rule, on the lines that hold one of each set of words that it asks for."""
-    for index in look.holding(rule.asks, rule.where):
+    for index in look.place(rule.where).holding(rule.asks):
         line = look.lines[index]
         if not line.text:
             continue

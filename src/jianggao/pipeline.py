@@ -9,7 +9,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from . import damage, quotes, sidecar
-from .audit import Rule, Sheet, run
+from .audit import Group, Rule, Sheet, run
 from .errors import SpeechError
 from .layout import is_body
 from .model import Change, Completeness, Draft, Fact, Line, Paragraph, Problem, Reading, Speech
@@ -66,7 +66,7 @@ def read(raw: bytes, path: str, side: sidecar.Sidecar | None = None, book: Ruleb
 
 
 @lru_cache(maxsize=8)
-def _passes(book: Rulebook, kind: str) -> tuple[Rule, ...]:
+def _passes(book: Rulebook, kind: str) -> tuple[Rule | Group, ...]:
     """All line passes for files of the format ``kind``, in order."""
     cleaned = clean.rules(book, kind, narrowed=punctuate.rules()[:1])
     return (*simplify.rules(book), *cleaned, *simplify.words(book), *punctuate.rules())

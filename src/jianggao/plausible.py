@@ -17,6 +17,7 @@ FREQUENT = frozenset(
     "這個國為時來們對會發動過說產種後學經與將從還黨開關進實現務業點體應當無間長書記議設導區縣鎮總"
     "党开关进实现务业点体应当无间长书记议设导区县镇总，。、：；“”「」（）"
 )
+GOOD = re.compile(f"[{''.join(FREQUENT)}]+")
 FOREIGN = re.compile(r"[^\x00-\x7f\s]+")
 RUBBISH = re.compile("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\ue000-\uf8ff\ufffd\U000e0000-\U0010ffff]")
 
@@ -31,6 +32,12 @@ def common() -> frozenset[str]:
     return frozenset(gb + big5) | frozenset("“”‘’—…·〔〕《》〇")
 
 
+@lru_cache(maxsize=1)
+def _rare() -> re.Pattern[str]:
+    """Runs of characters that are not of everyday use."""
+    return re.compile(f"[^{re.escape(''.join(common()))}]+")
+
+
 def plausibility(text: str) -> float:
     """How much ``text`` reads like Chinese prose, 1.0 and more for real texts, about 0 and less for rubbish.
 
@@ -42,6 +49,6 @@ def plausibility(text: str) -> float:
     if not foreign:
         sample = text[:SAMPLE]
         return 1.0 - 20 * len(RUBBISH.findall(sample)) / max(1, len(sample))
-    good = sum(map(FREQUENT.__contains__, foreign))
-    rare = len(foreign) - sum(map(common().__contains__, foreign))
+    good = sum(map(len, GOOD.findall(foreign)))
+    rare = sum(map(len, _rare().findall(foreign)))
     return (good - rare - 4 * len(RUBBISH.findall(foreign))) / (0.25 * len(foreign))

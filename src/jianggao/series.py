@@ -65,9 +65,10 @@ def _turns(blocks: Sequence[Block], forms: Forms) -> set[int]:
     the one before said: a page that gives the speeches of a meeting without their titles."""
     found: list[tuple[int, str]] = []
     for i, (block, below) in enumerate(pairwise(blocks)):
-        by = next((m for k in ("byline", "byline-glued") if (m := forms[k].search(block.text))), None)
         above = blocks[i - 1].text if i else "。"
-        if by and below.salutation and not block.salutation and (above[-1] in ENDED or not found):
+        if not below.salutation or block.salutation or (above[-1] not in ENDED and found):
+            continue
+        if by := next((m for k in ("byline", "byline-glued") if (m := forms[k].search(block.text))), None):
             found.append((i, by["name"]))
     if found and any(b.salutation for b in blocks[: found[0][0]]):
         return set()  # somebody speaks already, and reads letters out

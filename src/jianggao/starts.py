@@ -11,6 +11,7 @@ from itertools import accumulate
 from .heads import HEAD_FORMS
 from .layout import is_body
 from .model import Block
+from .numbers import formal
 from .rulebook import BYLINES, DATES, Rulebook
 from .series import SURE_TITLE
 from .signature import sign
@@ -43,6 +44,8 @@ NUMBERED_END = re.compile("[稿话辞词][（(][一二三四五六七八九十]{
 FIRST = re.compile("[一1①]")
 MAX_FIRST = 40
 """Characters of a label in which its number stands."""
+LISTED_RANK = 4
+"""Families of numbers up to this rank open no title."""
 MAX_STRAY = 600
 """Characters above the first title that are the end of another text, or a page's words; more is a speech of its own."""
 
@@ -52,7 +55,7 @@ class Reader:
 
     def __init__(self, blocks: list[Block], book: Rulebook) -> None:
         self.blocks, self.forms = blocks, book.forms
-        self.markers = [m.pattern for m in book.markers if m.rank <= 4]
+        self.number = formal(book.markers, LISTED_RANK)
         self.chars = list(accumulate((len(b.text) for b in blocks), initial=0))
         self.heads: dict[int, bool] = {}
         self.titles: dict[int, bool] = {}
@@ -63,7 +66,7 @@ class Reader:
         return any(self.forms[n].search(block.text) for n in names)
 
     def marker(self, block: Block) -> bool:
-        return any(m.match(block.text) for m in self.markers)
+        return bool(self.number.match(block.text))
 
     def title(self, block: Block) -> bool:
         text = block.text

@@ -89,6 +89,8 @@ def ids_of(levels: Sequence[int]) -> list[str]:
 
 def merge(body: list[Heading], contents: list[Heading]) -> list[Heading]:
     """Contents-only headings put where the source's own order has them."""
+    if not contents:
+        return body
     where: dict[str, int] = {}
     for index, heading in enumerate(body):
         where.setdefault(bare(heading.text), index)

@@ -26,6 +26,10 @@ class Rows(Protocol):
     def complain(self, key: str, what: str, next_step: str) -> SpeechError: ...
 
 
+FAR = 40
+"""Characters before a damaged word; a pattern that goes back farther is not tried at each of them."""
+
+
 @dataclass(frozen=True, slots=True)
 class Phrase:
     """Places where Simplified text writes ``to`` for ``char``; each match of ``pattern`` has that character in it.
@@ -53,14 +57,30 @@ class Script:
 
 @dataclass(frozen=True, slots=True)
 class Damage:
-    """A word that rewriting software left. ``wrong`` stands in every match of ``pattern``, and so does a word of each set
-    that it ``asks`` for; ``right`` was there before."""
+    """A word that rewriting software left. ``wrong`` stands in every match of ``pattern``, at most ``reach`` characters behind
+    its beginning, and so does a word of each set that it ``asks`` for; ``right`` was there before."""
 
     id: str
     wrong: str
     right: str
     pattern: re.Pattern[str]
     asks: tuple[frozenset[str], ...]
+    reach: int
+
+    def find(self, text: str) -> Iterable[re.Match[str]]:
+        """The matches in ``text``, looked for only around the word; those that begin too far before it are looked for
+        everywhere."""
+        if self.reach > FAR:
+            yield from self.pattern.finditer(text)
+            return
+        at, done = text.find(self.wrong), 0
+        while at >= 0:
+            starts = range(max(done, at - self.reach), at + 1)
+            found = next((m for start in starts if (m := self.pattern.match(text, start))), None)
+            if found:
+                yield found
+                done = found.end()
+            at = text.find(self.wrong, max(at + 1, done))
 
     def may_match(self, text: str) -> bool:
         """Whether ``text`` has the words without which the pattern finds nothing there."""
@@ -103,6 +123,7 @@ def damage(file: Rows) -> tuple[Damage, ...]:
             row["right"],
             pattern := _pattern(file, row, row["wrong"]),
             literals.needed(pattern),
+            literals.widest(pattern) - len(row["wrong"]),
         )
         for row in file.rows("damage", needed, set())
     )

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from . import dates
-from .audit import Edit, Lines
+from .audit import Edit, Lines, sheet
 from .dress import is_title
 from .junk import HEADING, lead_end
 from .layout import is_prose
@@ -62,7 +62,8 @@ CARD_OWN = re.compile(r"文献题名|作者|年卷期|中文名称?|发表人|�
 """Keys whose values tell of the speech itself: the values stay for the reading of the head."""
 MIN_CARD, MAX_CARD = 4, 40
 """Keys that make a card; filled lines in which it must be over."""
-STEP = re.compile("(?:>>|[>＞»›])")
+STEPS = ">＞»›"
+STEP = re.compile(f"(?:>>|[{STEPS}])")
 MAX_COLUMNS, MAX_STEP = 6, 14
 """Filled lines below the path of a page among which a column's name may stand; characters of such a name."""
 SOURCE_KEY = re.compile(r"(?:文章|稿件|信息|资料)?(?:来源|出处)\s*[:：]")
@@ -118,7 +119,7 @@ def _is_frame(book: Rulebook, lines: Lines, above: Sequence[int], i: int) -> boo
 
 def afterword(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     """A report of what happened after the last words of thanks: nobody speaks in it, and it opens with a sentence."""
-    filled = [i for i, line in enumerate(lines[-40:], max(0, len(lines) - 40)) if line.text]
+    filled = [i for i, line in enumerate(lines[-40:], max(0, len(lines) - 40)) if line.text][-MAX_AFTER - 1 :]
     ends = [n for n, i in enumerate(filled) if CLOSED.search(lines[i].text[-12:])]
     after = filled[ends[-1] + 1 :] if ends else []
     if not after or len(after) > MAX_AFTER or not NARRATED.search(lines[after[0]].text):
@@ -172,11 +173,9 @@ def excerpt(book: Rulebook, lines: Lines) -> Iterable[Edit]:
             yield Edit(i, None, (_told(line, "page/excerpt", len(defined) + 1),))
             continue
         above += [line.text] if 4 <= len(line.text) <= MAX_NOTE else []
-        words = (
-            re.sub(r"(?<![\s.…])[\s.…]++$", "", EXCERPT_LABEL.sub("", line.text))
-            if len(line.text) >= MIN_EXCERPT
-            else ""
-        )
+        if len(line.text) < MIN_EXCERPT or "，" not in line.text:
+            continue
+        words = re.sub(r"(?<![\s.…])[\s.…]++$", "", EXCERPT_LABEL.sub("", line.text))
         prose = len(words) >= MIN_EXCERPT and "，" in words and not book.forms["title"].search(line.text)
         if prose and any(words in x.text for x in lines[i + 1 :]):
             yield Edit(i, None)
@@ -249,6 +248,8 @@ def title_note(book: Rulebook, lines: Lines) -> Iterable[Edit]:
 
 def column(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     """The name of a column alone on its line, near the path of a page that names it too (首页 > 领导讲话 > 国防)."""
+    if sheet(lines).alphabet.isdisjoint(STEPS):
+        return
     filled = [i for i, line in enumerate(lines[:MAX_CARD]) if line.text]
     path = next((i for i in filled[:MAX_WRAPPER] if len(STEP.findall(lines[i].text)) >= 2), None)
     if path is None:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from functools import partial
 
 from jianggao import endnotes, junk, layout, pages, patterns, repeats, wrapper
-from jianggao.audit import Edit, Lines, Rule, sheet
+from jianggao.audit import Edit, Group, Lines, Rule, sheet
 from jianggao.model import Fact, Line
 from jianggao.rulebook import BYLINES, DATES, Rulebook
 
@@ -50,9 +50,10 @@ def _trim(lines: Lines) -> Iterable[Edit]:
 
 def _outside_main(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     """What stands around the main text of a web page goes; its source and posting date are read first."""
-    telling = [r for r in book.noise if r.action == "drop" and r.facts]
-    for i, line in enumerate(lines):
-        if line.zone == "aside" and line.text:
+    aside = [(i, line) for i, line in enumerate(lines) if line.zone == "aside"]
+    telling = [r for r in book.noise if r.action == "drop" and r.facts] if aside else []
+    for i, line in aside:
+        if line.text:
             found = ((r, r.pattern.fullmatch(line.text.strip())) for r in telling)
             facts = tuple(f for r, m in found if m for f in patterns.facts(r, m, line) if f.kind in ("site", "posted"))
             yield Edit(i, None, facts)
@@ -178,7 +179,7 @@ def _where_any(characters: str, find: patterns.Finder, lines: Lines) -> Iterable
     return () if sheet(lines).alphabet.isdisjoint(characters) else find(lines)
 
 
-def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rule, ...]:
+def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rule | Group, ...]:
     """All line passes of this stage in order; ``kind`` is the format (txt, md, html).
 
     ``narrowed`` runs before the noise rules, which look for half-width digits and letters, but behind those that measure
@@ -191,15 +192,15 @@ def rules(book: Rulebook, kind: str, narrowed: Sequence[Rule] = ()) -> tuple[Rul
         Rule("layout/torn-block", partial(layout.torn_blocks, book)),
         *narrowed,
         Rule("noise/outside-main", partial(_outside_main, book)),
-        Rule("noise/forum-junk", partial(_where_any, " ", junk.forum_junk)),
+        Rule("noise/forum-junk", junk.forum_junk),
         Rule("noise/jammed", junk.jammed),
         Rule("noise/forum-replies", partial(junk.forum_replies, book)),
         Rule("noise/plain-pinyin", partial(_where_any, "aeiouv", junk.plain_pinyin)),
         Rule("news/endnotes", partial(_where_any, "注", endnotes.endnotes)),
-        Rule("noise/stamp", junk.stamps),
+        Rule("noise/stamp", partial(_where_any, "w", junk.stamps)),
         Rule("noise/motto", junk.mottos),
         *(Rule(name, found) for name, found in wrapper.finders(book).items()),
-        *patterns.Noise(book, kind).passes(),
+        patterns.Noise(book, kind).passes(),
         Rule("layout/trim", _trim),
         Rule("noise/preface", partial(junk.preface, book)),
         Rule("layout/section-number", pages.section_numbers),

@@ -7,8 +7,8 @@ without any mark. Which numbers are headings at all is told by their sequences (
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from jianggao import clauses, glued, numbering, numbers, unnumbered
@@ -238,7 +238,7 @@ def shape(
 
 def _without_number(text: str, book: Rulebook) -> str:
     """Bare words of a line that opens with a formal number, or nothing."""
-    found = next((m for marker in book.markers if marker.rank <= 3 and (m := marker.pattern.match(text))), None)
+    found = numbers.formal(book.markers).match(text)
     return bare(text[found.end() :]) if found else ""
 
 
@@ -257,17 +257,14 @@ def _finish(pieces: Sequence[Piece], entries: Sequence[Entry], listed: list[Head
         if piece.text:
             place[index] = len(place)
     headings = []
-    for entry, depth in zip(entries, levels_of(entries), strict=True):
+    depths = levels_of(entries)
+    for entry, depth, own_id in zip(entries, depths, ids_of(depths), strict=True):
         found, piece = entry.found, pieces[entry.found.paragraph]
         end = _closing_trimmed(piece.text, found.start, entry.end)
         words = piece.text[found.start : end]
         at = place[found.paragraph]
-        headings.append(Heading(depth, found.label, words, "", piece.line, "body", at, found.start, end))
-    merged = merge(headings, listed)
-    outline = tuple(
-        Heading(h.level, h.number, h.text, i, h.line, h.attested, h.paragraph, h.start, h.end)
-        for h, i in zip(merged, ids_of([h.level for h in merged]), strict=True)
-    )
+        headings.append(Heading(depth, found.label, words, own_id, piece.line, "body", at, found.start, end))
+    outline = tuple(_renumbered(merge(headings, listed)) if listed else headings)
     filled = [p.text for p in pieces if p.text]
     own = {h.paragraph: h.id for h in outline if h.paragraph is not None and _fills(h, filled[h.paragraph])}
     paragraphs: list[Paragraph] = []
@@ -285,6 +282,12 @@ def _finish(pieces: Sequence[Piece], entries: Sequence[Entry], listed: list[Head
         number += 1
         paragraphs.append(Paragraph(f"p{number}", piece.text, piece.line, "salutation" if piece.salutation else "text"))
     return Shape(tuple(paragraphs), outline, tuple(gaps))
+
+
+def _renumbered(headings: Sequence[Heading]) -> Iterable[Heading]:
+    """Headings with ids by their position among all of them."""
+    ids = ids_of([h.level for h in headings])
+    return (replace(h, id=own_id) for h, own_id in zip(headings, ids, strict=True))
 
 
 def _fills(heading: Heading, text: str) -> bool:

@@ -66,8 +66,11 @@ def _each(change: Callable[[str], str], *asks: str) -> Callable[[Lines], Iterabl
         before, lines.notes[find] = lines.notes.get(find, ()), lines
         left = set(map(id, before)) if held else set()
         for i, line in enumerate(lines if held else ()):
-            if id(line) not in left and any(map(line.text.__contains__, held)) and "\ue000" not in line.text:
-                yield Edit(i, _settled(line.text, change))
+            text = line.text
+            if id(line) in left or "\ue000" in text or not any(map(text.__contains__, held)):
+                continue
+            if (after := _settled(text, change)) != text:
+                yield Edit(i, after)
 
     return find
 

@@ -13,7 +13,7 @@ from functools import cache
 
 import opencc
 
-from jianggao.audit import Edit, Lines, Rule, sheet
+from jianggao.audit import Edit, Lines, Rule, Sheet, sheet
 from jianggao.model import Script
 from jianggao.rulebook import Rulebook
 from jianggao.wording import Phrase
@@ -69,7 +69,10 @@ def script_of(lines: Lines, book: Rulebook) -> Script:
     The share of Traditional ones among them, measured on seeds, corpus, samples and the blind files: 0 in Simplified texts
     (0.006 in one with a slip), 0.025 and 0.049 where the scripts are mixed, from 0.975 on in Traditional ones.
     """
-    lines = sheet(lines)
+    return sheet(lines).once((script_of, book), lambda: _script_of(sheet(lines), book))
+
+
+def _script_of(lines: Sheet, book: Rulebook) -> Script:
     only = lines.characters & _traditional(book.script.names)[0]
     if not only:
         return "simplified"
@@ -146,7 +149,8 @@ def rules(book: Rulebook) -> tuple[Rule, ...]:
         for index, text in enumerate(_lines_converted(lines, book) if whole else [line.text for line in lines]):
             if search.search(text):
                 text = _converted(text, whole, book)  # noqa: PLW2901 - the line as it will be
-            yield Edit(index, text)
+            if text != lines[index].text:
+                yield Edit(index, text)
 
     def variants(lines: Lines) -> Iterable[Edit]:
         here = old & sheet(lines).alphabet
@@ -163,6 +167,8 @@ def words(book: Rulebook) -> tuple[Rule, ...]:
 
     def find(lines: Lines) -> Iterable[Edit]:
         here = tuple(p for p in phrases if p.char in sheet(lines).alphabet)
-        yield from (Edit(index, _phrased(line.text, book, here)) for index, line in enumerate(lines if here else ()))
+        for index, line in enumerate(lines if here else ()):
+            if (text := _phrased(line.text, book, here)) != line.text:
+                yield Edit(index, text)
 
     return (Rule("script/phrases", find),)

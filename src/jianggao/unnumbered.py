@@ -22,7 +22,7 @@ NO_HEADING = re.compile(
     "|谢谢|鼓掌|掌声|(?:年|月|日|时)$|https?|www|[\\w.]+@|第\\d+页|^[A-Za-z\\W\\d]+$"
 )
 DASH = re.compile("[—─－]{1,2}[\u3400-\u9fff“]")
-DASHED = re.compile(r"[—─－]{1,2}[\u3400-\u9fff“][^。！？：；\d]{3,36}[。：]")
+DASHED = re.compile(r"[—─－]{1,2}[\u3400-\u9fff“][^。！？：；\d]{3,22}[。：]")
 DASHED_LINE = re.compile(r"[—─－]{1,2}[\u3400-\u9fff“][^。！？：；《》]{4,36}")
 LABEL = re.compile("(?!.{0,6}(?:记者|主持|说|问|答|时间|地点|人员|单位|电话))[\u3400-\u9fff]{2,8}：")
 REFRAIN = re.compile("(?!各位)[\u3400-\u9fff“”]{1,8}(?<!们)，[^，。！？；：]{2,12}。")

@@ -64,6 +64,8 @@ MIN_CARD, MAX_CARD = 4, 40
 """Keys that make a card; filled lines in which it must be over."""
 STEPS = ">＞»›"
 STEP = re.compile(f"(?:>>|[{STEPS}])")
+MAX_HEAD = 10
+"""Filled lines of a page among which the note below a title stands."""
 MAX_COLUMNS, MAX_STEP = 6, 14
 """Filled lines below the path of a page among which a column's name may stand; characters of such a name."""
 SOURCE_KEY = re.compile(r"(?:文章|稿件|信息|资料)?(?:来源|出处)\s*[:：]")
@@ -231,7 +233,7 @@ def card(lines: Lines) -> Iterable[Edit]:
 
 def title_note(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     """The sentence that an edition or a reporter puts between title and text: who said this, where and when."""
-    filled = [i for i, line in enumerate(lines[:MAX_CARD]) if line.text][: MAX_COLUMNS + 1]
+    filled = [i for i, line in enumerate(lines[:MAX_CARD]) if line.text][:MAX_HEAD]
     titled = False
     for n, i in enumerate(filled):
         text = lines[i].text

@@ -18,7 +18,7 @@ from .numbers import Found
 from .openings import LONGEST, Opening, View, has_words, opening_of
 from .words import bare
 
-MAX_RANK = 3
+MAX_RANK, UPPER_RANK = 3, 2
 """Families whose headings stand on lines of their own, so that a lost line break glues them: 一、 （一） 1."""
 BRIEF, SHORT = 11, 22
 """A first sentence up to these lengths is a heading by itself for certain, and most likely."""
@@ -247,4 +247,7 @@ def boundaries(
     marks = sorted((f for run in built for f in run.items), key=lambda f: (f.paragraph, f.start))
     regions = {id(a): b.start for a, b in pairwise(marks) if a.paragraph == b.paragraph}
     view = View(texts, regions, tuple(openers), known, Habits("\n".join(texts)), lexicon())
-    return [place for run in built if run.rank <= MAX_RANK for place in _of_run(run, view)]
+    cuts = [place for run in built if run.rank <= UPPER_RANK for place in _of_run(run, view)]
+    lower = [place for run in built if UPPER_RANK < run.rank <= MAX_RANK for place in _of_run(run, view)]
+    # 1. heads its paragraph unmarked only where a blank says so, or in a text that lost the line breaks of its 一、 too
+    return cuts + [(i, at) for i, at in lower if cuts or texts[i][at : at + 1].isspace()]

@@ -19,7 +19,7 @@ OPENS = re.compile("[^。！？；：]{4,24}[。：]?")
 SAYS = re.compile("[^，。！？；：]{2,20}[。：]")
 """A short sentence, which may be a heading; and one of one clause."""
 ALONE_RANK = 2
-SELDOM = ("roman", "jia", "zhi", "ar-zero", "ar-bare")
+SELDOM = ("roman", "cn-blank", "jia", "zhi", "ar-zero", "ar-bare")
 """Families that are no numbers often enough that one of them proves nothing."""
 ANNOUNCES = re.compile(
     "(?:[一两二三四五六七八九十几]|\\d)个?(?:点|条|项|件|方面|句话|问题|部分|层面|层)?(?:具体|重点)?(?:的?(?:意见|要求|建议|体会|希望|看法|想法|措施|工作|问题|内容|任务|事情?))?[^。！？：:]{0,6}[。：:]\\s*$"

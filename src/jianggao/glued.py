@@ -15,7 +15,7 @@ from itertools import pairwise
 from .boundary import Habits, Head, Lexicon, Places, head_of, lexicon, likeness
 from .numbering import Run
 from .numbers import Found
-from .openings import LONGEST, Opening, View, has_words, opening_of
+from .openings import LONGEST, MIN_BEHIND, Opening, View, has_words, opening_of
 from .words import bare
 
 MAX_RANK, UPPER_RANK = 3, 2
@@ -27,6 +27,8 @@ TYPICAL, TOO_LONG = 20, 40
 MOST_CLAUSES, MIN_KNOWN = 4, 5
 KEPT, HOPELESS = 6, -3.0
 """Best places of an item that are weighed against those of its neighbours; with so few points of its own a place is none."""
+APART = 6.5
+"""Points of an end at a blank that need no further proof where a sentence stands behind it."""
 NEAR = 2
 """Neighbours on either side that an item is compared with, so that the cost grows with the number of items."""
 ROUNDS, SEEDS, FIRST = 4, 2, 3
@@ -204,10 +206,21 @@ def _sureness(items: Sequence[_Item], index: int, choice: _Choice, chosen: Seque
     return 1 / (1 + math.exp(-x))
 
 
+def _apart(item: _Item, end: _End) -> bool:
+    """Whether a blank stands at a good end, and a sentence behind it that is too long for the other half of a headline."""
+    behind = len(item.sentence.words) - end.at
+    return item.words[end.at].isspace() and end.points >= APART and behind >= MIN_BEHIND
+
+
 def _sure(choice: _Choice, chosen: Sequence[int], lex: Lexicon) -> list[int]:
     """Items whose chosen end is better than their whole first sentence. Where most headings of a run are glued, the rest
     need less proof; where most are not, a first sentence that is short is none of the glued."""
-    sureness = {i: _sureness(choice.items, i, choice, chosen, lex) for i in choice.open}
+    sureness = {
+        i: 1.0
+        if _apart(choice.items[i], choice.items[i].ends[chosen[i]])
+        else _sureness(choice.items, i, choice, chosen, lex)
+        for i in choice.open
+    }
     sure = [i for i in choice.open if sureness[i] >= lex.decision["threshold"]]
     if 2 * len(sure) >= sum(not item.own_line for item in choice.items):
         return [i for i in choice.open if sureness[i] >= lex.decision["joined"]]

@@ -17,11 +17,21 @@ MAX_OWN, MAX_CLOSED, MAX_ABOVE = 48, 24, 40
 where prose without a number stands below."""
 PROSE = 30
 STOP = re.compile("[。！？；]")
+MIN_BEHIND = 14
+"""Characters of a sentence behind a blank that is no other half of a headline."""
 BLANK = re.compile(r"[\u3400-\u9fff”）》][ \u3000]+(?=[\w“《])")
+
+
+def sentence_behind_blank(words: str) -> bool:
+    """Whether a blank stands in ``words`` and a sentence of several clauses behind it: a line break was lost there."""
+    blank = BLANK.search(words)
+    return blank is not None and len(words) - blank.end() >= MIN_BEHIND and "，" in words[blank.end() :]
 
 
 def _own_line(words: str, text: str, above_prose: bool) -> bool:
     bare_words = words.rstrip("。：；")
+    if sentence_behind_blank(bare_words):
+        return False
     if text.endswith("。") and len(bare_words) > (MAX_ABOVE if above_prose else MAX_CLOSED):
         return False
     return len(bare_words) <= MAX_OWN and not STOP.search(bare_words)

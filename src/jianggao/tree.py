@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,9 @@ PART_RANK = 0.5
 """Above 一、: an unnumbered heading that holds a 一、 of its own, or that names the work of a span of time."""
 BESIDE_RANK = 5.5
 """Below every formal number: dashes, names with a colon, refrains."""
+ONE_SENTENCE = re.compile("[^。！？]+，[^。！？]+[。！？；]\\s*")
+MIN_LISTED = 40
+"""Characters of a numbered sentence that is an item of a list where others stand beside it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,3 +108,23 @@ def merge(body: list[Heading], contents: list[Heading]) -> list[Heading]:
             out.extend(body[done : place + 1])
             done = place + 1
     return out + body[done:]
+
+
+def lists(entries: Sequence[Entry], texts: Sequence[str]) -> set[int]:
+    """The runs, by identity, that are lists of sentences: side by side, each a paragraph of one long sentence that would be
+    its own heading."""
+    runs: dict[int, list[Entry]] = {}
+    for entry in entries:
+        runs.setdefault(id(entry.sequence), []).append(entry)
+
+    def plain(entry: Entry) -> bool:
+        text = texts[entry.found.paragraph]
+        return not entry.found.start and len(text) >= MIN_LISTED and entry.end >= len(text.rstrip("。；： "))
+
+    return {
+        key
+        for key, run in runs.items()
+        if len(run) > 1
+        and run[-1].found.paragraph - run[0].found.paragraph == len(run) - 1
+        and all(plain(e) and ONE_SENTENCE.fullmatch(texts[e.found.paragraph]) for e in run)
+    }

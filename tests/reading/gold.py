@@ -1,7 +1,8 @@
 """What people read in raw files, from the places where such readings are kept, as one kind of record.
 
 Our own texts have labels in words: the samples, forty files of people who did not know the rules (tests/blind), and files
-that wear the dress of real pages, their frames, heads and slips, over sentences of our own (tests/pages, tests/dress).
+that wear the dress of real pages, their frames, heads and slips, over sentences of our own (tests/pages, tests/dress; tests/unseen was
+scored before anybody mended a rule for it).
 Texts that are not ours are labelled by line and column only (tests/labels/README.md), so that no word of them stands here.
 """
 
@@ -98,13 +99,17 @@ def _sample(row: Mapping[str, Any]) -> GoldSpeech:
 
 
 def folder(name: str, root: Path) -> GoldSet:
-    """``root/raw`` by ``root/labels.json``: headings as [level, kind, optional, text]; ``alt`` are other right titles."""
+    """``root/raw`` by ``root/labels.json``: headings as [level, kind, optional, text]; ``alt`` are other right titles, and
+    ``date_alt`` and ``role_alt`` other right days and posts (a post that only the title tells may be listed or not)."""
     labels: dict[str, Any] = json.loads((root / "labels.json").read_text("utf-8"))
     files = []
     for file, row in labels.items():
         speeches = []
         for one in row["speeches"]:
-            fields = {f: (one.get(f), *one.get({"title": "alt", "date": "date_alt"}.get(f, ""), ())) for f in FIELDS}
+            fields = {
+                f: (one.get(f), *one.get({"title": "alt", "date": "date_alt", "role": "role_alt"}.get(f, ""), ()))
+                for f in FIELDS
+            }
             headings = tuple(GoldHeading(level, text, kind, opt) for level, kind, opt, text in one["headings"])
             speeches.append(GoldSpeech(fields, headings, (one["first"], one["last"], *one.get("keeps", ()))))
         files.append(GoldFile(root / "raw" / file, root / "raw", tuple(speeches), tuple(row["noise"])))

@@ -22,6 +22,7 @@ OURS: dict[str, Callable[[], gold.GoldSet]] = {
     "blind": lambda: gold.folder("blind", gold.TESTS / "blind"),
     "pages": lambda: gold.folder("pages", gold.TESTS / "pages"),
     "dress": lambda: gold.folder("dress", gold.TESTS / "dress"),
+    "unseen": lambda: gold.folder("unseen", gold.TESTS / "unseen"),
 }
 SHARED: dict[str, Callable[[], gold.GoldSet]] = {
     "seeds": _spans("seeds"),

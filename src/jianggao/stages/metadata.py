@@ -49,6 +49,17 @@ def _subtitle(head: Head, block: Block, book: Rulebook) -> bool:
     return True
 
 
+def _subtitle_goes_on(head: Head, block: Block, above: Sequence[Block]) -> bool:
+    """The second line of a subtitle that stops inside its words: ——在望川县第十二届, then 人民代表大会第二次会议上."""
+    line = next((f.line for f in head.evidence if f.kind == "subtitle"), None)
+    torn = any(b.line == line and titles.OPEN_END.search(b.text) for b in above)
+    if not torn or head.subtitle is None or len(block.text) > SHORT * 2:
+        return False
+    head.subtitle += block.text.strip()
+    claim(head, block, "subtitle", "form/subtitle")
+    return True
+
+
 def _dashed_byline(block: Block, book: Rulebook) -> bool:
     """——县委书记王某某: a byline behind a dash, no subtitle."""
     return any(book.forms[f].search(block.text) for f in ("byline", "byline-glued"))
@@ -136,7 +147,9 @@ def _head_lines(head: Head, draft: Draft, page: str, book: Rulebook) -> str | No
         elif _title_like(block, book):
             candidates.append(block)
             titled = True
-        elif not _dashed_byline(block, book) and _subtitle(head, block, book):
+        elif _subtitle_goes_on(head, block, draft.head[index - 1 : index]) or (
+            not _dashed_byline(block, book) and _subtitle(head, block, book)
+        ):
             titled = True
         elif _page_day(head, block, titled, draft.head[index + 1 :], book):
             pass

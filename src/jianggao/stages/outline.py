@@ -16,13 +16,13 @@ from jianggao.boundary import lexicon
 from jianggao.model import Block, Fact, Gap, Heading, Paragraph
 from jianggao.numbering import Run
 from jianggao.numbers import Finder, Found
+from jianggao.openings import sentence_behind_blank
 from jianggao.pieces import Piece, break_at, from_block, join_broken
 from jianggao.rulebook import Rulebook
-from jianggao.tree import BESIDE_RANK, PART_RANK, Entry, ids_of, levels_of, merge, rank_of_unnumbered
+from jianggao.tree import BESIDE_RANK, PART_RANK, Entry, ids_of, levels_of, lists, merge, rank_of_unnumbered
 from jianggao.words import bare
 
 FIRST_SENTENCE = re.compile(r"[。！？!?：:](?:[”’」]?)")
-ONE_SENTENCE = re.compile("[^。！？]+，[^。！？]+[。！？；]\\s*")
 QUOTED = re.compile("“[^“”]{8,60}”(?=[^的\\W])")
 """What a speaker quotes and then explains, without a mark between: 第一句叮嘱是“……”说的是……"""
 LEADS_IN = re.compile("，(?:强调|要求|指出|提出|具体|主要|就是|包括|做到)：$")
@@ -41,7 +41,7 @@ MAX_RUN_IN = 64
 MAX_FIRST, MAX_FIRST_LOWER, LOWER_RANK = 52, 40, 3
 """Characters of a first sentence that heads its paragraph, of 一、 and （一） and of 1. and lower; measured on the labelled
 texts: no heading is longer, paragraphs that are only numbered are."""
-MAX_SPOKEN_LINE, MIN_LISTED = 30, 40
+MAX_SPOKEN_LINE = 30
 SPOKEN_RANK = 5
 BREAKING_RANK = 2
 """Families whose headings begin a paragraph of their own also where the source runs on: 一、 and （一）."""
@@ -113,26 +113,6 @@ def _extent(found: Found, text: str, region: int, has_children: bool) -> int | N
     return found.after + end if whole and end <= limit else None
 
 
-def _sentences(entries: Sequence[Entry], texts: Sequence[str]) -> set[int]:
-    """The runs, by identity, that are lists of sentences: side by side, each a paragraph of one long sentence that would be
-    its own heading."""
-    runs: dict[int, list[Entry]] = {}
-    for entry in entries:
-        runs.setdefault(id(entry.sequence), []).append(entry)
-
-    def plain(entry: Entry) -> bool:
-        text = texts[entry.found.paragraph]
-        return not entry.found.start and len(text) >= MIN_LISTED and entry.end >= len(text.rstrip(CLOSING_MARKS))
-
-    return {
-        key
-        for key, run in runs.items()
-        if len(run) > 1
-        and run[-1].found.paragraph - run[0].found.paragraph == len(run) - 1
-        and all(plain(e) and ONE_SENTENCE.fullmatch(texts[e.found.paragraph]) for e in run)
-    }
-
-
 def _entries(built: list[Run], texts: Sequence[str]) -> list[Entry]:
     owner = {id(f): s for s in built for f in s.items}
     items = sorted((f for s in built for f in s.items), key=lambda f: (f.paragraph, f.start))
@@ -146,7 +126,7 @@ def _entries(built: list[Run], texts: Sequence[str]) -> list[Entry]:
         end = end or _extent(found, text, beside.start if beside else len(text), nested)
         if end is not None and (text[found.after : end].strip(CLOSING_MARKS) or not text[end:].strip(CLOSING_MARKS)):
             out.append(Entry(found, end, owner[id(found)]))
-    listed = _sentences(out, texts)
+    listed = lists(out, texts)
     out = [e for e in out if id(e.sequence) not in listed]
     bodies: dict[int, int] = {}
     for entry in out:
@@ -248,7 +228,11 @@ def _without_number(text: str, book: Rulebook) -> str:
 def own_line_headings(body: Sequence[Block], book: Rulebook) -> frozenset[str]:
     """Bare words of the 一、 and （一） headings that stand on their own line: evidence for glued ones in the same file."""
     lines = (
-        b.text for b in body if len(b.text) <= MAX_RUN_IN and not re.search("[。！？；]", b.text.rstrip(CLOSING_MARKS))
+        b.text
+        for b in body
+        if len(b.text) <= MAX_RUN_IN
+        and not re.search("[。！？；]", b.text.rstrip(CLOSING_MARKS))
+        and not sentence_behind_blank(b.text)
     )
     return frozenset(words for line in lines if (words := _without_number(line, book)))
 

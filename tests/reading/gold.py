@@ -1,8 +1,8 @@
 """What people read in raw files, from the places where such readings are kept, as one kind of record.
 
 Our own texts have labels in words: the samples, forty files of people who did not know the rules (tests/blind), and files
-that wear the dress of real pages, their frames, heads and slips, over sentences of our own (tests/pages, tests/dress; tests/unseen was
-scored before anybody mended a rule for it).
+that wear the dress of real pages, their frames, heads and slips, over sentences of our own (tests/pages, tests/dress;
+tests/unseen was scored before anybody mended a rule for it).
 Texts that are not ours are labelled by line and column only (tests/labels/README.md), so that no word of them stands here.
 """
 

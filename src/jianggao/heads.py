@@ -54,13 +54,19 @@ RECORD = re.compile(
 )
 """A file site's record in one run: number, title, masked day, the title once more."""
 MASKED_BY = re.compile(
-    r"[\u3400-\u9fff、]{1,16}(?:书记|[县市区镇乡省州局厅部]长|主任|主席)[xX×]{2,3}(?:[（(][^（）()]{4,24}[）)])?(?=.{10})"
+    r"[\u3400-\u9fff、]{1,16}(?:书记|[县市区镇乡省州局厅部]长|主任|主席|负责人)[xX×]{2,3}(?:[（(][^（）()]{4,24}[）)])?(?=.{10})"
 )
 DATED_BODY = re.compile(
     r"[（(]\s*(?:(?:19|20)\d\d|[一二][〇○零0九一二三四五六七八]{3})\s*年\s*[\d一二三四五六七八九十]{1,2}\s*月"
     r"(?:\s*[\d一二三四五六七八九十]{1,3}\s*日)?\s*[）)](?=\S.{20})"
 )
 """A date in brackets glued to the first words of the text."""
+RUN_BY = re.compile(
+    r"(?P<title>在[^，。；：！？]{4,60}?(?:会议?|仪式|典礼|活动|班|论坛|式)上的(?:讲话|致辞|致词|发言|演讲|报告))\s*"
+    r"(?P<by>[\u3400-\u9fff、]{2,24}?(?:书记|[县市区镇乡省州局厅部院校]长|主任|主席|负责人)[\s\u3000]*(?:[xX×*]{2,3}|[\u3400-\u9fff]{2,3}))\s*"
+    r"(?P<date>[（(]\s*(?:(?:19|20)\d\d|[一二][〇○零0一二三四五六七八九]{3})\s*年[^（）()]{2,14}[）)])\s*(?=\S.{20})"
+)
+"""Title, post with name, day in brackets and the first sentence in one run."""
 SERIAL = re.compile(
     r"(?P<title>[^，。；：:！!？?（）()\s]{4,40}?[稿话辞词言告])[\s\u3000]*(?P<label>篇[\s\u3000]*[1一])(?![0-9一二三四五六七八九十])"
 )
@@ -152,6 +158,8 @@ def _run_on(text: str) -> list[str]:
         pieces, text = [record["title"], record["again"]], text[record.end() :]
         if by := MASKED_BY.match(text):
             pieces, text = [*pieces, by[0]], text[by.end() :]
+    if by := RUN_BY.match(text):
+        pieces, text = [*pieces, by["title"], by["by"], by["date"]], text[by.end() :]
     if label := COLLECTED.match(text):
         pieces, text = [label[0]], text[label.end() :]
     for form in (*[RUN_ON] * MAX_RUNS, PLAIN_RUN, DATED_BODY):

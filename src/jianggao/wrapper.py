@@ -22,9 +22,12 @@ from .words import bare
 SPEECH = "(?:讲话|致[辞词]|演[讲说辞词]|发言|谈话|报告|贺[辞词]|祝[辞词]|献[辞词]|讲稿|答问)稿?"
 ANNOUNCED = re.compile(
     rf"{SPEECH}(?:的)?(?:录音|主要)?(?:整理)?(?:全文|实录|原文|摘要|摘登|节选|要点|内容)[^，。；：:]{{0,12}}?(?:(?:如下|于后|为|是)\s*[:：。]?|[:：])\s*$"
+    rf"|^\s*附\s*[:：]\s*{SPEECH}(?:全文|实录|原文)\s*[:：]?\s*$"
     rf"|(?:现将|以下|下面)[^。；：:]{{0,8}}?(?:是|为|系)?[^。；：:]{{0,80}}?(?:{SPEECH}|全文)\s*[:：]\s*$"
 )
 """The sentence that ends a report and opens the speech: 以下为讲话全文："""
+ATTACHED = re.compile(r"\s*附\s*[:：]\s*\S{2,8}")
+"""附：讲话全文, below the report on it."""
 TOLD_BY_SPEAKER = re.compile("我(?![县市省区州镇乡国校院局厅部委])|我们|传达|同志们|汇报|报告如下|大家|各位|诸位|谨向")
 """Words of somebody who speaks, not of one who reports."""
 GREETED = re.compile("(?:大家|各位|午)(?:早安|午安|晚安|好)|[，、：:]各位")
@@ -80,7 +83,11 @@ def announced(book: Rulebook, lines: Lines) -> Iterable[Edit]:
             continue
         if len(above) > MAX_WRAPPER or book.forms["salutation"].match(line.text) or HEADING.match(line.text):
             break
-        if line.text[-1] in ":：。" and ANNOUNCED.search(line.text[-200:]) and not TOLD_BY_SPEAKER.search(line.text):
+        if (
+            (line.text[-1] in ":：。" or ATTACHED.fullmatch(line.text))
+            and ANNOUNCED.search(line.text[-200:])
+            and not TOLD_BY_SPEAKER.search(line.text)
+        ):
             found = i
         above.append(i)
     if found < 0:

@@ -51,12 +51,13 @@ class Sheet(list[Line]):
         which only few lines differ share it."""
         return set(self.characters)
 
-    def edited(self, lines: Iterable[Line], new: Sequence[str]) -> Sheet:
-        """The sheet with ``lines`` in place of its own, of which the texts ``new`` may have other characters."""
+    def edited(self, lines: Iterable[Line], new: Sequence[str], makes: str | None) -> Sheet:
+        """The sheet with ``lines`` in place of its own, of which the texts ``new`` may have other characters: those that
+        the rule ``makes``, if it tells."""
         other = Sheet(lines, self)
-        if "alphabet" in vars(self) and 2 * len(new) <= len(self):
+        if "alphabet" in vars(self) and (makes is not None or 2 * len(new) <= len(self)):
             other.alphabet = self.alphabet
-            other.alphabet.update(*new)
+            other.alphabet.update(*(new if makes is None else makes))
         return other
 
 
@@ -76,10 +77,12 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named line pass. ``id`` is the one word for it: in the trail, in the docs, in the tests."""
+    """A named line pass. ``id`` is the one word for it: in the trail, in the docs, in the tests. ``makes`` are the characters
+    that it may bring into a line, among others; None where they may be any."""
 
     id: str
     find: Callable[[Lines], Iterable[Edit]]
+    makes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +144,7 @@ def _apply(rule: Rule, now: Sheet, changes: list[Change], facts: list[Fact]) -> 
         edited[edit.index] = Line(current.number, after, current.zone)
         if after not in current.text:
             new.append(after)
-    return now.edited((line for line in edited if line is not None), new) if edited else now
+    return now.edited((line for line in edited if line is not None), new, rule.makes) if edited else now
 
 
 def replay(lines: Lines, changes: Iterable[Change]) -> tuple[Line, ...]:

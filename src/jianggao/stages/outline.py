@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from jianggao import clauses, glued, numbering, numbers, unnumbered
-from jianggao.boundary import lexicon
+from jianggao.lexicon import lexicon
 from jianggao.model import Block, Fact, Gap, Heading, Paragraph
 from jianggao.numbering import Run
 from jianggao.numbers import Finder, Found

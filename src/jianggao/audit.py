@@ -19,6 +19,17 @@ Lines = Sequence[Line]
 T = TypeVar("T")
 
 
+class _Told(dict[str, bool]):
+    """What a question says of texts, asked when it is first looked for."""
+
+    def __init__(self, ask: Callable[[str], bool]) -> None:
+        self.ask = ask
+
+    def __missing__(self, text: str) -> bool:
+        told = self[text] = self.ask(text)
+        return told
+
+
 class Sheet(list[Line]):
     """The lines as `run` shows them to a rule. What many rules ask about all of them is worked out once; most rules look
     there for what they need, and into the lines only when it is there. In ``notes``, which all sheets of a run share, a
@@ -35,6 +46,11 @@ class Sheet(list[Line]):
             self._answers[key] = ask()
         answer: T = self._answers[key]
         return answer
+
+    def told(self, key: Any, ask: Callable[[str], bool]) -> Callable[[str], bool]:
+        """``ask`` with a memory: what it says of a text it is asked once in a run."""
+        told: _Told = self.notes.setdefault(key, _Told(ask))
+        return told.__getitem__
 
     @cached_property
     def whole(self) -> str:

@@ -273,11 +273,12 @@ def _no_speech(rule: NoiseRule, book: Rulebook, line: Line) -> bool:
 def lead_end(lines: Lines, book: Rulebook) -> int:
     """Index of the line with which the speech begins at the latest: salutation, first heading, or else the one
     after ``MAX_LEAD`` filled lines. Above it prose may be a site's or a reporter's."""
+    calls = [book.forms[k] for k in ("salutation", "salutation-glued")]
+    opening = sheet(lines).told(("opening", book), lambda x: bool(HEADING.match(x) or any(f.match(x) for f in calls)))
     filled = 0
     for i, line in enumerate(lines):
         filled += bool(line.text)
-        call = book.forms["salutation"].match(line.text) or book.forms["salutation-glued"].match(line.text)
-        if call or HEADING.match(line.text) or filled > MAX_LEAD:
+        if opening(line.text) or filled > MAX_LEAD:
             return i
     return len(lines)
 

@@ -35,20 +35,15 @@ Finder = Callable[[Lines], Iterable[Edit]]
 
 def bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
     """Index of the first line of the speech and of its last line of prose. Titles and bylines stand before the first."""
-    return sheet(lines).once((bounds, book), lambda: _bounds(lines, book))
+    return sheet(lines).once((bounds, book), lambda: _bounds(sheet(lines), book))
 
 
-def _bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
+def _bounds(lines: Sheet, book: Rulebook) -> tuple[int, int]:
     salutation, closing = book.forms["salutation"], book.forms["closing"]
-    first, last = len(lines), -1
-    for i, line in enumerate(lines):
-        if line.text and (_spoken(layout.is_body, line.text) or salutation.match(line.text)):
-            first = i
-            break
-    for i in range(len(lines) - 1, -1, -1):
-        if (text := lines[i].text) and (_spoken(layout.is_prose, text) or closing.tail(text)):
-            last = i
-            break
+    opens = lines.told(("opens", book), lambda text: _spoken(layout.is_body, text) or bool(salutation.match(text)))
+    ends = lines.told(("ends", book), lambda text: _spoken(layout.is_prose, text) or bool(closing.tail(text)))
+    first = next((i for i, line in enumerate(lines) if line.text and opens(line.text)), len(lines))
+    last = next((i for i in range(len(lines) - 1, -1, -1) if lines[i].text and ends(lines[i].text)), -1)
     return first, last
 
 

@@ -64,7 +64,8 @@ def _each(change: Callable[[str], str], *asks: str) -> Callable[[Lines], Iterabl
 
     def find(lines: Lines) -> Iterable[Edit]:
         lines = sheet(lines)
-        held = [ask for ask in asks if lines.alphabet.issuperset(ask) and ask in lines.whole]
+        alphabet, whole = lines.alphabet, lines.whole
+        held = [ask for ask in asks if ask[0] in alphabet and ask in whole]
         left: set[str] = lines.notes.setdefault(find, set())
         for i, line in enumerate(lines if held else ()):
             text = line.text

@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 import jianggao
-from jianggao import audit, corpus
+from jianggao import audit, corpus, rulebook
 from jianggao.model import Change, Line, Reading
+from jianggao.stages import punctuate, simplify
 
 ROOT = Path(__file__).parents[1]
 SHARED = ROOT.parent / "shared"
@@ -130,6 +131,23 @@ def test_a_line_pass_must_not_split_a_line() -> None:
     split = audit.Rule("x/split", lambda _: [audit.Edit(0, "甲\n乙")])
     with pytest.raises(ValueError, match="must not split"):
         audit.run([split], [Line(1, "甲乙")])
+
+
+MARKED = (
+    *"甲乙著於爲裏衞鷄１２Ａ％．｡､﹐,;:?!.()（）“” \u3000",
+    *("~3", "3~4", "--", "－－", "...", "……", "。。。", "···", "甲.乙.丙", "甲:", "(甲)", "《甲《乙》丙》"),
+    *("「甲」", "『乙』", '"甲乙"', "'甲'", "，“甲“", "：”乙”", "\u3000\u3000"),
+)
+"""Words and marks, of which each punctuation rule has something to change."""
+
+
+@given(st.lists(st.lists(st.sampled_from(MARKED), max_size=6).map("".join), max_size=20))
+def test_a_rule_makes_no_other_characters_than_it_tells(texts: list[str]) -> None:
+    book = rulebook.default()
+    for rule in (*simplify.rules(book), *punctuate.rules()):
+        for change in audit.run([rule], [Line(n, text) for n, text in enumerate(texts, 1)]).changes:
+            made = set(change.after or "") - set(change.before)
+            assert rule.makes is None or made <= set(rule.makes), rule.id
 
 
 def test_the_id_depends_on_the_bytes_alone() -> None:

@@ -19,6 +19,17 @@ Lines = Sequence[Line]
 T = TypeVar("T")
 
 
+class _Told(dict[str, bool]):
+    """What a question says of texts, asked when it is first looked for."""
+
+    def __init__(self, ask: Callable[[str], bool]) -> None:
+        self.ask = ask
+
+    def __missing__(self, text: str) -> bool:
+        told = self[text] = self.ask(text)
+        return told
+
+
 class Sheet(list[Line]):
     """The lines as `run` shows them to a rule. What many rules ask about all of them is worked out once; most rules look
     there for what they need, and into the lines only when it is there. In ``notes``, which all sheets of a run share, a
@@ -36,6 +47,11 @@ class Sheet(list[Line]):
         answer: T = self._answers[key]
         return answer
 
+    def told(self, key: Any, ask: Callable[[str], bool]) -> Callable[[str], bool]:
+        """``ask`` with a memory: what it says of a text it is asked once in a run."""
+        told: _Told = self.notes.setdefault(key, _Told(ask))
+        return told.__getitem__
+
     @cached_property
     def whole(self) -> str:
         """The text, line by line."""
@@ -51,12 +67,13 @@ class Sheet(list[Line]):
         which only few lines differ share it."""
         return set(self.characters)
 
-    def edited(self, lines: Iterable[Line], new: Sequence[str]) -> Sheet:
-        """The sheet with ``lines`` in place of its own, of which the texts ``new`` may have other characters."""
+    def edited(self, lines: Iterable[Line], new: Sequence[str], makes: str | None) -> Sheet:
+        """The sheet with ``lines`` in place of its own, of which the texts ``new`` may have other characters: those that
+        the rule ``makes``, if it tells."""
         other = Sheet(lines, self)
-        if "alphabet" in vars(self) and 2 * len(new) <= len(self):
+        if "alphabet" in vars(self) and (makes is not None or 2 * len(new) <= len(self)):
             other.alphabet = self.alphabet
-            other.alphabet.update(*new)
+            other.alphabet.update(*(new if makes is None else makes))
         return other
 
 
@@ -76,10 +93,12 @@ class Edit:
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A named line pass. ``id`` is the one word for it: in the trail, in the docs, in the tests."""
+    """A named line pass. ``id`` is the one word for it: in the trail, in the docs, in the tests. ``makes`` are the characters
+    that it may bring into a line, among others; None where they may be any."""
 
     id: str
     find: Callable[[Lines], Iterable[Edit]]
+    makes: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,7 +160,7 @@ def _apply(rule: Rule, now: Sheet, changes: list[Change], facts: list[Fact]) -> 
         edited[edit.index] = Line(current.number, after, current.zone)
         if after not in current.text:
             new.append(after)
-    return now.edited((line for line in edited if line is not None), new) if edited else now
+    return now.edited((line for line in edited if line is not None), new, rule.makes) if edited else now
 
 
 def replay(lines: Lines, changes: Iterable[Change]) -> tuple[Line, ...]:

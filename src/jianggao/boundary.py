@@ -9,16 +9,16 @@ from __future__ import annotations
 
 import math
 import re
-import tomllib
+from bisect import insort
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Callable
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import cached_property
 from operator import add
 
-from .rulebook import RULES
+from .lexicon import Lexicon
 
-CLAUSE = re.compile("[，。！？；：\n]")
+CLAUSE_MARKS = "，。！？；：\n"
 NEXT_MARK = re.compile("[，。；：！？]")
 DATE = re.compile(
     r"(?:19|20)[\dxX*×]{2}(?![\dxX*×]?[万亿元多余个名户家亩人吨公])|\d{1,2}(?:[-—~～]\d{1,2})?月|[〇一二三四五六七八九十]{1,4}[年月]"
@@ -42,55 +42,6 @@ BLANKS = " \u3000"
 QUOTES = {"”": "“", "）": "（", "》": "《"}
 
 
-@dataclass(frozen=True, slots=True)
-class Lexicon:
-    """rules/headings.toml, read once. ``starts``, ``ends`` and ``pairs`` map two characters to their points,
-    ``dangling`` a last character to the words that end with it."""
-
-    starts: Mapping[str, float]
-    ends: Mapping[str, float]
-    pairs: Mapping[str, float]
-    default: Mapping[str, float]
-    weights: Mapping[str, float]
-    likeness: Mapping[str, float]
-    decision: Mapping[str, float]
-    dangling: Mapping[str, tuple[str, ...]]
-    last_words: tuple[str, ...]
-    unfinished: re.Pattern[str]
-    preposition: re.Pattern[str]
-    complete: re.Pattern[str]
-    begins: re.Pattern[str]
-    no_heading: re.Pattern[str]
-    parts: re.Pattern[str]
-    never_first: str
-    first_words: tuple[str, ...]
-    conjunctions: tuple[str, ...]
-
-
-def _table(groups: Mapping[str, str]) -> dict[str, float]:
-    return {word: float(points) for points, words in groups.items() for word in words.split()}
-
-
-@lru_cache(maxsize=1)
-def lexicon() -> Lexicon:
-    """The word tables and weights that ship with the package."""
-    data = tomllib.loads((RULES / "headings.toml").read_text("utf-8"))
-    tables = (_table(data["starts"]), _table(data["ends"]), _table(data["pairs"]))
-    words = data["dangling"].split()
-    dangling = {end: tuple(w for w in words if w[-1] == end) for end in {w[-1] for w in words}}
-    last = tuple(data["last_words"].split())
-    unfinished = re.compile(f"(?:^|，)(?:{'|'.join(data['unfinished'].split())})[\u3400-\u9fff]{{2,3}}$")
-    preposition = re.compile(
-        f"(?:^|，)[{''.join(data['prepositions'].split())}][^，]{{2,6}}(?<![{data['complements']}])$"
-    )
-    told = (data["complete"], data["begins"], data["no_heading"], data["unnumbered"]["parts"])
-    complete, begins, no_heading, parts = (re.compile(pattern) for pattern in told)
-    shapes = (unfinished, preposition, complete, begins, no_heading, parts)
-    weights = (data["default"], data["weights"], data["likeness"], data["decision"])
-    first, conjunctions = tuple(data["first_words"].split()), tuple(data["conjunctions"].split())
-    return Lexicon(*tables, *weights, dangling, last, *shapes, data["never_first"], first, conjunctions)
-
-
 @dataclass(frozen=True)
 class Habits:
     """What one speech shows of its own wording: where its clauses begin and end, and which characters stand together."""
@@ -99,7 +50,14 @@ class Habits:
 
     @cached_property
     def _clauses(self) -> list[str]:
-        return [c for c in CLAUSE.split(self.text) if len(c) >= 3]
+        text = self.text
+        for mark in CLAUSE_MARKS[1:]:
+            text = text.replace(mark, CLAUSE_MARKS[0])
+        return [c for c in text.split(CLAUSE_MARKS[0]) if len(c) >= 3]
+
+    @cached_property
+    def _counted(self) -> dict[str, int]:
+        return {}
 
     @cached_property
     def starts(self) -> Counter[str]:
@@ -121,7 +79,11 @@ class Habits:
     def together(self, characters: str) -> int:
         """How often these two or three characters stand side by side. A short text is looked through anew each time; a long
         one is counted once, so that the cost does not grow with the square of its length."""
-        return self.text.count(characters) if len(self.text) < COUNTED_WHOLE else self._together[characters]
+        if len(self.text) >= COUNTED_WHOLE:
+            return self._together[characters]
+        if characters not in self._counted:
+            self._counted[characters] = self.text.count(characters)
+        return self._counted[characters]
 
 
 def _barred(words: str, lex: Lexicon) -> int:
@@ -139,17 +101,21 @@ def _possible(words: str, at: int, lex: Lexicon) -> bool:
     if not (before.isalnum() or before in QUOTES) or before in SIGNS:
         return False
     tail = words[at:].lstrip(BLANKS) if behind in BLANKS else words[at : at + LONGEST_WORD]
-    if len(tail) < SHORT_NEXT or not (tail[0].isalnum() or tail[0] in "“《（〔") or SPOKEN.match(words, at - 1):
+    if len(tail) < SHORT_NEXT or not (tail[0].isalnum() or tail[0] in "“《（〔"):
+        return False
+    if behind in "是要" and SPOKEN.match(words, at - 1):
         return False
     if tail[0] in lex.never_first and not tail.startswith(lex.first_words):
         return False
-    latin = f"{before}{behind}".isascii() and before.isalnum() and behind.isalnum()
+    latin = before.isascii() and behind.isascii() and before.isalnum() and behind.isalnum()
     return not latin and not (before.isdigit() and tail[0] in MEASURES) and _can_end(words, at, lex)
 
 
 def _can_end(words: str, at: int, lex: Lexicon) -> bool:
     clause = max(0, words.rfind("，", 0, at))
-    if lex.unfinished.match(words, clause, at) or COUNTED.search(words, max(0, at - LONGEST_WORD), at):
+    if at - clause <= lex.longest_unfinished and lex.unfinished.match(words, clause, at):
+        return False
+    if words[at - 1] in MEASURES and COUNTED.search(words, max(0, at - LONGEST_WORD), at):
         return False
     dangling = words.endswith(lex.dangling.get(words[at - 1], ()), 0, at)
     return not dangling or words.endswith(lex.last_words, 0, at) or bool(lex.complete.search(words, 0, at))
@@ -176,7 +142,9 @@ def _start(tail: str, openers: tuple[str, ...], lex: Lexicon) -> float:
         return lex.default["date"]
     if tail[0] in "“《（":
         return lex.default["quote"]
-    points = lex.starts.get(tail[:2], lex.default["begin" if lex.begins.match(tail) else "starts"])
+    points = lex.starts.get(tail[:2])
+    if points is None:
+        points = lex.default["begin" if lex.begins.match(tail) else "starts"]
     opener = lex.default["opener"]
     return opener if points < opener and tail.startswith(openers) else points
 
@@ -189,7 +157,7 @@ def _again(count: int) -> float:
 def _first_look(head: str, tail: str, openers: tuple[str, ...], lex: Lexicon) -> float:
     """What the word tables say of both sides."""
     w = lex.weights
-    closed = head[-1] in QUOTES or lex.complete.search(head)
+    closed = head[-1] in QUOTES or lex.complete.search(head, max(0, len(head) - LONGEST_WORD))
     end = lex.default["closed"] if closed else lex.ends.get(head[-2:], lex.default["ends"])
     return w["starts"] * _start(tail, openers, lex) + w["ends"] * end
 
@@ -203,10 +171,16 @@ def _in_this_text(head: str, tail: str, habits: Habits, lex: Lexicon) -> float:
     return total + (w["repeat_long"] * 0.5 * repeated if repeated >= 4 else w["repeat_short"] * (repeated >= 2))
 
 
+def _joined(head: str, tail: str, lex: Lexicon) -> float:
+    """What the word tables say against cutting between these two characters."""
+    return lex.weights["pairs"] * lex.pairs.get(head[-1] + tail[0], lex.default["pairs"])
+
+
 def _across(head: str, tail: str, habits: Habits, lex: Lexicon) -> float:
-    """What speaks against cutting between characters that stand together, in general or in this text."""
+    """What speaks against cutting between characters that stand together, in general or in this text: never more points
+    than `_joined` gives."""
     w, together, pair = lex.weights, habits.together, head[-1] + tail[0]
-    total, count = w["pairs"] * lex.pairs.get(pair, lex.default["pairs"]), together(pair)
+    total, count = _joined(head, tail, lex), together(pair)
     if count <= 1:  # here alone, and so are the three
         return total
     total += w["across2"] * _again(count) + w["across3_before"] * _again(together(head[-2:] + tail[0]))
@@ -255,6 +229,7 @@ class Places:
         if any(mark in words[:last] for mark in QUOTES.values()):
             self.possible = [at for at in self.possible if _closed(words, at)]
         self._firsts = {at: self._first(at) for at in self.possible}
+        self._apart: dict[int, tuple[float, float]] = {}
 
     def _sides(self, at: int) -> tuple[str, str]:
         return self.words[:at], self.words[at:].lstrip(BLANKS)
@@ -263,19 +238,33 @@ class Places:
         spaced = self.lex.weights["space"] if self.words[at] in BLANKS else 0.0
         return _first_look(*self._sides(at), self.openers, self.lex) + spaced
 
+    def _sum(self, at: int, across: Callable[[str, str], float]) -> float:
+        """Points of the place ``at`` with those that ``across`` gives to its two sides."""
+        if at not in self._apart:
+            sides = self._sides(at)
+            self._apart[at] = _in_this_text(*sides, self.habits, self.lex), _shape(*sides, self.lex)
+        against = 0.0 if self.words[at] in BLANKS else across(*self._sides(at))
+        here, shape = self._apart[at]
+        return self._firsts[at] + against + here + shape
+
     def points(self, at: int) -> float:
         """Points of the place ``at``."""
-        head, tail = self._sides(at)
-        against = 0.0 if self.words[at] in BLANKS else _across(head, tail, self.habits, self.lex)
-        return (
-            self._firsts[at] + against + _in_this_text(head, tail, self.habits, self.lex) + _shape(head, tail, self.lex)
-        )
+        return self._sum(at, lambda head, tail: _across(head, tail, self.habits, self.lex))
 
-    def best(self, count: int) -> list[tuple[float, int]]:
-        """(points, place) of the best ``count`` places, best first. Only those that look best at first are looked at
-        closely."""
+    def best(self, count: int, least: float) -> list[tuple[float, int]]:
+        """(points, place) of the best ``count`` places with more points than ``least``, best first. Only those that look best
+        at first are looked at closely, and the whole text is asked only about those that can be among the best."""
         looks = sorted(self.possible, key=lambda at: (-self._firsts[at], at))[:LOOKED_AT]
-        return sorted(((self.points(at), at) for at in looks), key=lambda place: (-place[0], place[1]))[:count]
+        found: list[tuple[float, int]] = []
+        for most, at in sorted(((self._sum(at, self._joined), at) for at in looks), reverse=True):
+            if most <= least or (len(found) == count and most < -found[-1][0]):
+                break
+            insort(found, (-self.points(at), at))
+            del found[count:]
+        return [(-less, at) for less, at in found if -less > least]
+
+    def _joined(self, head: str, tail: str) -> float:
+        return _joined(head, tail, self.lex)
 
     def of_shape(self, clauses: tuple[int, ...]) -> int | None:
         """The place that gives a heading with clauses of these lengths."""

@@ -37,14 +37,20 @@ EIGHT_BIT = (("gb18030", "gb18030"), ("big5hkscs", "big5"))
 SIXTEEN_BIT = (("utf-16-le", "utf-16"), ("utf-16-be", "utf-16"))
 THIRTY_TWO_BIT = (("utf-32-le", "utf-32"), ("utf-32-be", "utf-32"))
 LINE_BREAK = re.compile("\r\n|[\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]")
+ODD_BREAKS = "\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029"
 LOST_WORDS = ("\ufffd", "锟斤拷", "烫烫烫", "锘挎")
 LOST = re.compile("|".join((*LOST_WORDS, MENDED)))
 DECLARED = re.compile(rb"""charset\s*=\s*["']?\s*(gb|big5|utf-?8)""", re.IGNORECASE)
 
 
+def split_lines(text: str) -> list[str]:
+    """The lines of ``text``, as `LINE_BREAK` parts them; most texts have line feeds alone."""
+    return LINE_BREAK.split(text) if any(map(text.__contains__, ODD_BREAKS)) else text.split("\n")
+
+
 def count_lines(text: str) -> int:
     """Number of lines that `LINE_BREAK` makes of ``text``, without making them."""
-    return 1 + sum(map(text.count, "\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029")) - text.count("\r\n")
+    return 1 + sum(map(text.count, "\n" + ODD_BREAKS)) - text.count("\r\n")
 
 
 @dataclass(frozen=True, slots=True)

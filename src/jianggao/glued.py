@@ -11,8 +11,10 @@ import math
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
+from operator import add
 
-from .boundary import Habits, Head, Lexicon, Places, head_of, lexicon, likeness
+from .boundary import Habits, Head, Places, head_of, likeness
+from .lexicon import Lexicon, lexicon
 from .numbering import Run
 from .numbers import Found
 from .openings import LONGEST, MIN_BEHIND, Opening, View, has_words, opening_of
@@ -74,7 +76,7 @@ def _item(opening: Opening, view: View) -> _Item:
     if _is_settled(opening):
         return _settled(found, words, stop, opening.own_line)
     places = Places(words, stop, LONGEST, view.openers, view.habits, view.lex)
-    ends = tuple(_End(at, own, head_of(words[:at])) for own, at in places.best(KEPT) if own > HOPELESS)
+    ends = tuple(_End(at, own, head_of(words[:at])) for own, at in places.best(KEPT, HOPELESS))
     if not ends:
         return _settled(found, words, stop, own_line=False)
     return _Item(found, words, ends, head_of(words[: opening.whole]), False, places)
@@ -109,7 +111,8 @@ class _Choice:
 
     def __init__(self, items: Sequence[_Item], lex: Lexicon) -> None:
         self.items, self.lex = items, lex
-        self.memo: dict[tuple[int, int, int, int], float] = {}
+        self.own = [[end.points for end in item.ends] for item in items]
+        self.memo: dict[tuple[int, int, int], list[float]] = {}
         self.near = [self._neighbours(i) for i in range(len(items))]
         self.open = [i for i, item in enumerate(items) if not item.settled]
         self.settled = len(self.open) < len(items)
@@ -120,27 +123,31 @@ class _Choice:
         settled = [j for j in window if j != index and self.items[j].settled]
         return settled or [j for j in window if j != index and abs(j - index) <= NEAR]
 
-    def _alike(self, i: int, a: int, j: int, b: int) -> float:
-        key = (i, a, j, b) if i < j else (j, b, i, a)
-        points = self.memo.get(key)
-        if points is None:
-            one, other = self.items[i], self.items[j]
-            points = self.memo[key] = likeness(one.ends[a].head, other.ends[b].head, self.lex)
-        return points
+    def _alike(self, i: int, j: int, b: int) -> list[float]:
+        """How much the headings that the ends of item ``i`` give are built like the one that end ``b`` of item ``j`` gives."""
+        row = self.memo.get((i, j, b))
+        if row is None:
+            other, heads = self.items[j].ends[b].head, [end.head for end in self.items[i].ends]
+            pairs = [(head, other) if i < j else (other, head) for head in heads]
+            row = self.memo[i, j, b] = [likeness(*pair, self.lex) for pair in pairs]
+        return row
 
-    def score(self, i: int, a: int, chosen: Sequence[int]) -> float:
-        """Points of end ``a`` of item ``i`` beside the ends that its neighbours have."""
-        near, own = self.near[i], self.items[i].ends[a].points
-        return own + sum([self._alike(i, a, j, chosen[j]) for j in near]) / len(near) if near else own
+    def scores(self, i: int, chosen: Sequence[int]) -> Sequence[float]:
+        """Points of each end of item ``i`` beside the ends that its neighbours have."""
+        near, own = self.near[i], self.own[i]
+        if not near:
+            return own
+        alike = zip(*[self._alike(i, j, chosen[j]) for j in near], strict=True)
+        return [points + sum(beside) / len(near) for points, beside in zip(own, alike, strict=True)]
 
     def _settle(self, chosen: list[int]) -> tuple[float, list[int]]:
         for _ in range(ROUNDS):
             before = list(chosen)
             for i in self.open:
-                chosen[i] = max(range(len(self.items[i].ends)), key=lambda a: self.score(i, a, chosen))
+                chosen[i] = _first_best(self.scores(i, chosen))
             if chosen == before:
                 break
-        return sum(self.score(i, chosen[i], chosen) + self.items[i].ends[chosen[i]].points for i in self.open), chosen
+        return sum(self.scores(i, chosen)[chosen[i]] + self.own[i][chosen[i]] for i in self.open), chosen
 
     def best(self) -> list[int]:
         starts = [[0] * len(self.items)]
@@ -148,12 +155,17 @@ class _Choice:
             for a in range(min(FIRST, len(self.items[i].ends))):
                 start = [0] * len(self.items)
                 for j in self.open:
-                    ends = self.items[j].ends
-                    start[j] = (
-                        max(range(len(ends)), key=lambda b: ends[b].points + self._alike(j, b, i, a)) if j != i else a
-                    )
-                starts.append(start)
+                    if j != i:
+                        start[j] = _first_best(list(map(add, self.own[j], self._alike(j, i, a))))
+                start[i] = a
+                if start not in starts:
+                    starts.append(start)
         return max((self._settle(start) for start in starts), key=lambda result: result[0])[1]
+
+
+def _first_best(points: Sequence[float]) -> int:
+    """Index of the most points, the first one where several have them."""
+    return points.index(max(points))
 
 
 def _whole_alike(items: Sequence[_Item], index: int, lex: Lexicon) -> float:
@@ -180,7 +192,7 @@ def features(
     """What speaks for cutting an item at its chosen end rather than taking its whole first sentence as the heading, by the
     names of the weights in rules/headings.toml."""
     item, near = items[index], choice.near[index]
-    scores = [choice.score(index, a, chosen) for a in range(len(item.ends))]
+    scores = choice.scores(index, chosen)
     end, whole = item.ends[chosen[index]], len(item.sentence.words)
     return {
         "constant": 1.0,

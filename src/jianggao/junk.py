@@ -52,9 +52,9 @@ BOOK_ALONE = re.compile("《[^》]{1,30}》")
 MAX_REPLY = 80
 """Characters of a reply under the speech; a longer one may be the speech going on in the next floor."""
 
-
-TAIL = re.compile(r"(?:(?<=[^\x21-\x7e])|(?<=\s)|^)(?P<tail>[\x21-\x7e]{1,14})$")
-"""The last word of a line in half-width characters, behind a space or a Chinese character."""
+TAIL, MAX_LAST = re.compile(r"(?:(?<=[^\x21-\x7e])|(?<=\s)|^)(?P<tail>[\x21-\x7e]{1,14})$"), 16
+"""The last word of a line in half-width characters, behind a space or a Chinese character; it begins among so many last
+characters of the line."""
 PLAIN = re.compile(
     r"[(\"']?(?:[A-Za-z]+(?:['’-][A-Za-z]+)*|[+-]?\d+(?:[.,:/-]\d+)*%?|[XxＸ]{1,4}|[*?!.,;:)(\"'-]{1,3})[.,;:!?)\"'%]{0,3}"
 )
@@ -133,7 +133,7 @@ def jammed(lines: Lines) -> Iterable[Edit]:
     if len(muddled) >= MIN_JAM_LINES:
         yield from (Edit(i, None) for i in muddled)
         filled = [(i, text) for i, text in filled if i not in muddled]
-    ends = {i: m for i, text in filled if text[-1].isascii() and (m := TAIL.search(text))}
+    ends = {i: m for i, text in filled if text[-1].isascii() and (m := TAIL.search(text, max(0, len(text) - MAX_LAST)))}
     strange = sum(not PLAIN.fullmatch(m["tail"]) for m in ends.values())
     if strange < MIN_JAMMED or strange * 2 < len(filled):
         return
@@ -273,11 +273,12 @@ def _no_speech(rule: NoiseRule, book: Rulebook, line: Line) -> bool:
 def lead_end(lines: Lines, book: Rulebook) -> int:
     """Index of the line with which the speech begins at the latest: salutation, first heading, or else the one
     after ``MAX_LEAD`` filled lines. Above it prose may be a site's or a reporter's."""
+    calls = [book.forms[k] for k in ("salutation", "salutation-glued")]
+    opening = sheet(lines).told(("opening", book), lambda x: bool(HEADING.match(x) or any(f.match(x) for f in calls)))
     filled = 0
     for i, line in enumerate(lines):
         filled += bool(line.text)
-        call = book.forms["salutation"].match(line.text) or book.forms["salutation-glued"].match(line.text)
-        if call or HEADING.match(line.text) or filled > MAX_LEAD:
+        if opening(line.text) or filled > MAX_LEAD:
             return i
     return len(lines)
 

@@ -119,7 +119,8 @@ def torn_blocks(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     start = 0
     for n in range(1, len(filled) + 1):
         if n == len(filled) or filled[n] != filled[n - 1] + 1:
-            yield from _joined_runs(book, lines, filled[start:n])
+            if n - start > 1:
+                yield from _joined_runs(book, lines, filled[start:n])
             start = n
 
 

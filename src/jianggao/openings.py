@@ -7,7 +7,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from . import layout
-from .boundary import Habits, Lexicon
+from .boundary import Habits
+from .lexicon import Lexicon
 from .numbers import Found
 
 LONGEST = 50

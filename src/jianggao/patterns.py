@@ -35,20 +35,15 @@ Finder = Callable[[Lines], Iterable[Edit]]
 
 def bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
     """Index of the first line of the speech and of its last line of prose. Titles and bylines stand before the first."""
-    return sheet(lines).once((bounds, book), lambda: _bounds(lines, book))
+    return sheet(lines).once((bounds, book), lambda: _bounds(sheet(lines), book))
 
 
-def _bounds(lines: Lines, book: Rulebook) -> tuple[int, int]:
+def _bounds(lines: Sheet, book: Rulebook) -> tuple[int, int]:
     salutation, closing = book.forms["salutation"], book.forms["closing"]
-    first, last = len(lines), -1
-    for i, line in enumerate(lines):
-        if line.text and (_spoken(layout.is_body, line.text) or salutation.match(line.text)):
-            first = i
-            break
-    for i in range(len(lines) - 1, -1, -1):
-        if (text := lines[i].text) and (_spoken(layout.is_prose, text) or closing.tail(text)):
-            last = i
-            break
+    opens = lines.told(("opens", book), lambda text: _spoken(layout.is_body, text) or bool(salutation.match(text)))
+    ends = lines.told(("ends", book), lambda text: _spoken(layout.is_prose, text) or bool(closing.tail(text)))
+    first = next((i for i, line in enumerate(lines) if line.text and opens(line.text)), len(lines))
+    last = next((i for i in range(len(lines) - 1, -1, -1) if lines[i].text and ends(lines[i].text)), -1)
     return first, last
 
 
@@ -73,12 +68,13 @@ def facts(rule: NoiseRule, found: re.Match[str], line: Line) -> tuple[Fact, ...]
 
 
 class _Place:
-    """The lines among which some rules may act. ``words`` are those of the rules that stand there; after an edit also some
-    that stood there before."""
+    """The lines among which some rules may act. ``words`` are those of the rules that stand there, and ``open`` the positions
+    of the rules that may find something; after an edit also some that stood there before."""
 
     def __init__(self, lines: Sheet, indexes: Sequence[int], text: str) -> None:
         self.lines, self.indexes, self.text = lines, indexes, text
         self.words: set[str] = set()
+        self.open: set[int] = set()
         self._with: dict[str, list[int]] = {}
 
     @cached_property
@@ -150,10 +146,17 @@ class _Look:
         """The lines of a place: all, those before the speech, behind it, above its first words."""
         if where not in self.places:
             place = self.places[where] = self._new(where)
-            before, words = self.before.get(where), self.noise.gates[where].words
-            new = place.text if before is None else "\n".join(place.texts - before.texts)
-            known = self.lines.alphabet if before is None and where == "any" else set(new)
-            place.words = words.within(new, known) | (before.words if before else set())
+            before, gate = self.before.get(where), self.noise.gates[where]
+            if before is None:
+                words = gate.words.within(place.text, self.lines.alphabet if where == "any" else set(place.text))
+            else:
+                new = "\n".join(place.texts - before.texts)
+                words = gate.words.within(new, set(new)) if new else set()
+            if before is not None and words <= before.words:
+                place.words, place.open = before.words, before.open
+            else:
+                place.words = words | (before.words if before else set())
+                place.open = gate.open_to(place.words)
         return self.places[where]
 
     def _new(self, where: Where) -> _Place:
@@ -165,8 +168,7 @@ class _Look:
 
     def due(self) -> list[int]:
         """Positions, rising, of the rules that may find something."""
-        gates = self.noise.gates.items()
-        return sorted(at for where, gate in gates for at in gate.open_to(self.place(where).words))
+        return sorted(at for where in self.noise.gates for at in self.place(where).open)
 
     def _stretches(self, where: Where) -> list[tuple[int, int]]:
         """From which to which line, the end excluded, a rule may act."""

@@ -285,7 +285,8 @@ def unpaired(lines: Lines) -> list[tuple[int, str, int]]:
     for x in _lost(lines):
         first.setdefault(x.index, x)
         count[x.index] += 1
-    for i, line in enumerate(lines):
+    whole = "\n".join([line.text for line in lines])
+    for i, line in enumerate(lines if any(map(whole.__contains__, '「」『』"')) else ()):
         left = CORNER.search(line.text) or (
             line.text.count('"') % 2 and HAS_HAN.search(line.text) and INCH.search(line.text)
         )

@@ -30,6 +30,7 @@ SIGNATURES = (
     (rb"ID3|.{4}ftyp|OggS|RIFF.{4}(?:WAVE|AVI )|#!AMR", "录音或录像", "先整理成文字稿，再提交"),
     (rb"%!PS", "PostScript 文件", "转成 PDF，或复制文字另存为 UTF-8 的 .txt"),
 )
+SIGNED = re.compile(b"|".join(pattern for pattern, _, _ in SIGNATURES), re.DOTALL)
 OLE = b"\xd0\xcf\x11\xe0"
 OLE_KINDS = (
     ("EncryptedPackage", "设了打开密码的 Office 文档", "用 Word/WPS 打开，去掉密码后另存"),
@@ -90,7 +91,7 @@ def container(raw: bytes, path: str) -> Container:
     if raw.startswith(OLE):
         found = next((row for row in OLE_KINDS if row[0].encode("utf-16-le") in raw), OLE_KINDS[1])
         raise _refused(path, found[1], found[2])
-    for pattern, what, cure in SIGNATURES:
+    for pattern, what, cure in SIGNATURES if SIGNED.match(raw) else ():
         if re.match(pattern, raw, re.DOTALL):
             raise _refused(path, what, cure)
     head = raw[:4096].lstrip().lower()

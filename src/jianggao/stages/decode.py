@@ -122,7 +122,7 @@ def _text(raw: bytes, path: str) -> Document:
     if kind == "html":
         return _page(path, read)
     _limited(encodings.count_lines(read.text), path)
-    rows = encodings.LINE_BREAK.split(read.text)
+    rows = encodings.split_lines(read.text)
     while rows and not rows[-1].strip():
         rows.pop()
     if not rows:

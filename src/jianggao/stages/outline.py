@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from jianggao import clauses, glued, numbering, numbers, unnumbered
-from jianggao.boundary import lexicon
+from jianggao.lexicon import lexicon
 from jianggao.model import Block, Fact, Gap, Heading, Paragraph
 from jianggao.numbering import Run
 from jianggao.numbers import Finder, Found
@@ -23,6 +23,7 @@ from jianggao.tree import BESIDE_RANK, PART_RANK, Entry, ids_of, levels_of, list
 from jianggao.words import bare
 
 FIRST_SENTENCE = re.compile(r"[。！？!?：:](?:[”’」]?)")
+SENTENCE = re.compile("[。！？；]")
 QUOTED = re.compile("“[^“”]{8,60}”(?=[^的\\W])")
 """What a speaker quotes and then explains, without a mark between: 第一句叮嘱是“……”说的是……"""
 LEADS_IN = re.compile("，(?:强调|要求|指出|提出|具体|主要|就是|包括|做到)：$")
@@ -97,7 +98,7 @@ def _extent(found: Found, text: str, region: int, has_children: bool) -> int | N
         return found.after + quoted.end()
     sentence = FIRST_SENTENCE.search(words)
     whole = found.start == 0 and region == len(text)
-    if whole and len(words) <= MAX_RUN_IN and not re.search("[。！？；]", words):
+    if whole and len(words) <= MAX_RUN_IN and not SENTENCE.search(words):
         return region
     if sentence is None:
         own_line = whole and len(words) <= MAX_OWN_LINE and not LISTED_ON.search(words)
@@ -208,7 +209,7 @@ def shape(
     if inner:
         pieces = break_at(pieces, inner)
         built = _numbered(pieces, finder)
-    known = known | {words for f in contents if (words := _without_number(f.value, book))}
+    known = known | set(_without_numbers([f.value for f in contents], book))
     cuts = glued.boundaries([p.text for p in pieces], built, book.openers, known)
     if cuts:
         pieces = break_at(pieces, cuts)
@@ -216,25 +217,22 @@ def shape(
     entries = _entries(_drop_preamble(built), [p.text for p in pieces])
     entries += _unnumbered(pieces, entries)
     entries.sort(key=lambda e: (e.found.paragraph, e.found.start))
-    return _finish(pieces, entries, _listed(contents, book))
+    return _finish(pieces, entries, _listed(contents, book) if contents else [])
 
 
-def _without_number(text: str, book: Rulebook) -> str:
-    """Bare words of a line that opens with a formal number, or nothing."""
-    found = numbers.formal(book.markers).match(text)
-    return bare(text[found.end() :]) if found else ""
+def _without_numbers(texts: Iterable[str], book: Rulebook) -> Iterable[str]:
+    """Bare words of the lines that open with a formal number, those apart that say nothing else."""
+    formal = numbers.formal(book.markers)
+    found = ((text, formal.match(text)) for text in texts)
+    return filter(None, (bare(text[m.end() :]) for text, m in found if m))
 
 
 def own_line_headings(body: Sequence[Block], book: Rulebook) -> frozenset[str]:
     """Bare words of the 一、 and （一） headings that stand on their own line: evidence for glued ones in the same file."""
-    lines = (
-        b.text
-        for b in body
-        if len(b.text) <= MAX_RUN_IN
-        and not re.search("[。！？；]", b.text.rstrip(CLOSING_MARKS))
-        and not sentence_behind_blank(b.text)
+    short = [b.text for b in body if len(b.text) <= MAX_RUN_IN and not sentence_behind_blank(b.text)]
+    return frozenset(
+        _without_numbers((text for text in short if not SENTENCE.search(text.rstrip(CLOSING_MARKS))), book)
     )
-    return frozenset(words for line in lines if (words := _without_number(line, book)))
 
 
 def _finish(pieces: Sequence[Piece], entries: Sequence[Entry], listed: list[Heading]) -> Shape:

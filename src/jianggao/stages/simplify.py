@@ -138,27 +138,27 @@ def _phrased(text: str, book: Rulebook, phrases: tuple[Phrase, ...]) -> str:
 
 def rules(book: Rulebook) -> tuple[Rule, ...]:
     """The line passes of this stage, in order."""
-    table = str.maketrans(dict(book.script.variants))
-    old = frozenset(book.script.variants)
+    table = book.script.variants
+    old, search = frozenset(table), re.compile(f"[{''.join(table)}]")
 
     def t2s(lines: Lines) -> Iterable[Edit]:
-        only, search = _traditional(book.script.names)
+        only, traditional = _traditional(book.script.names)
         if only.isdisjoint(sheet(lines).alphabet):
             return
         whole = script_of(lines, book) == "traditional"
         for index, text in enumerate(_lines_converted(lines, book) if whole else [line.text for line in lines]):
-            if search.search(text):
+            if traditional.search(text):
                 text = _converted(text, whole, book)  # noqa: PLW2901 - the line as it will be
             if text != lines[index].text:
                 yield Edit(index, text)
 
     def variants(lines: Lines) -> Iterable[Edit]:
-        here = old & sheet(lines).alphabet
+        here = not old.isdisjoint(sheet(lines).alphabet) and search.search(sheet(lines).whole)
         for index, line in enumerate(lines if here else ()):
-            if any(map(line.text.__contains__, here)):
-                yield Edit(index, line.text.translate(table))
+            if (text := search.sub(lambda m: table[m[0]], line.text)) != line.text:
+                yield Edit(index, text)
 
-    return (Rule("script/t2s", t2s), Rule("script/variants", variants), *words(book))
+    return (Rule("script/t2s", t2s), Rule("script/variants", variants, "".join(table.values())), *words(book))
 
 
 def words(book: Rulebook) -> tuple[Rule, ...]:
@@ -171,4 +171,4 @@ def words(book: Rulebook) -> tuple[Rule, ...]:
             if (text := _phrased(line.text, book, here)) != line.text:
                 yield Edit(index, text)
 
-    return (Rule("script/phrases", find),)
+    return (Rule("script/phrases", find, "".join(p.to for p in phrases)),)

@@ -30,6 +30,8 @@ TOPIC = re.compile("关于(?!这|此|那)[^，。！？；：我你他她它们�
 MIN_BODY = 16
 """Fewest characters below a run-in heading."""
 MANY = 3
+MIN_ANSWER = 40
+"""Fewest characters of the paragraph below a question that heads it."""
 SPREAD = 2.5
 """Lines of one kind differ in length by no more than this factor."""
 
@@ -129,6 +131,24 @@ def _same_shape(lines: Sequence[str]) -> frozenset[str]:
         if len(clauses) > 1:
             kinds.setdefault((line[:2], *(str(len(c)) for c in clauses[1:])), []).append(line)
     return frozenset(line for kind in kinds.values() if len(set(kind)) >= MANY for line in kind)
+
+
+def questions(texts: Sequence[str], opens: Sequence[bool]) -> list[int]:
+    """Paragraphs that are a question each, three or more of one speech, with prose below every one: 钱从哪里来？"""
+    asked = [
+        i
+        for i, text in enumerate(texts)
+        if SHORTEST <= len(text) <= LONGEST
+        and text[-1] in "？?"
+        and not opens[i]
+        and not NO_HEADING.search(text[:-1])
+        and _stands_free(texts, i, opens)
+        and i + 1 < len(texts)
+        and not opens[i + 1]
+        and _prose(texts[i + 1])
+        and len(texts[i + 1]) >= MIN_ANSWER
+    ]
+    return asked if len(asked) >= MANY and len({texts[i] for i in asked}) == len(asked) else []
 
 
 def parts(texts: Sequence[str], opens: Sequence[bool], pattern: re.Pattern[str]) -> list[int]:

@@ -157,7 +157,10 @@ def _unnumbered(pieces: Sequence[Piece], numbered: Sequence[Entry]) -> list[Entr
     opens = [p.salutation or i in known for i, p in enumerate(pieces)]
     parts = [(i, len(texts[i]), "part") for i in unnumbered.parts(texts, opens, lexicon().parts)]
     opens = [before or (i, len(texts[i]), "part") in parts for i, before in enumerate(opens)]
-    short = [(i, len(texts[i]), "short") for i in ([] if marked else unnumbered.short_lines(texts, opens))]
+    short = [
+        (i, len(texts[i]), "short")
+        for i in ([] if marked else unnumbered.short_lines(texts, opens) or unnumbered.questions(texts, opens))
+    ]
     found = {i: (end, kind) for i, end, kind in (*short, *said, *parts, *marked) if i not in taken}
     rank = rank_of_unnumbered(sorted(found), numbered)
     beside = [found for find in BESIDE for found in find(texts, opens)]

@@ -108,7 +108,9 @@ def _possible(words: str, at: int, lex: Lexicon) -> bool:
     if tail[0] in lex.never_first and not tail.startswith(lex.first_words):
         return False
     latin = before.isascii() and behind.isascii() and before.isalnum() and behind.isalnum()
-    return not latin and not (before.isdigit() and tail[0] in MEASURES) and _can_end(words, at, lex)
+    return (
+        not latin and not (before.isdigit() and tail[0] in MEASURES) and (behind in BLANKS or _can_end(words, at, lex))
+    )
 
 
 def _can_end(words: str, at: int, lex: Lexicon) -> bool:

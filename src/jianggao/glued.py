@@ -17,7 +17,7 @@ from .boundary import Habits, Head, Places, head_of, likeness
 from .lexicon import Lexicon, lexicon
 from .numbering import Run
 from .numbers import Found
-from .openings import LONGEST, MIN_BEHIND, Opening, View, has_words, opening_of
+from .openings import BLANK, LONGEST, MIN_BEHIND, Opening, View, has_words, opening_of
 from .words import bare
 
 MAX_RANK, UPPER_RANK = 3, 2
@@ -29,6 +29,8 @@ TYPICAL, TOO_LONG = 20, 40
 MOST_CLAUSES, MIN_KNOWN = 4, 5
 KEPT, HOPELESS = 6, -3.0
 """Best places of an item that are weighed against those of its neighbours; with so few points of its own a place is none."""
+MIN_BEFORE = 6
+"""Fewest characters of a heading that a blank alone sets off."""
 APART = 6.5
 """Points of an end at a blank that need no further proof where a sentence stands behind it."""
 NEAR = 2
@@ -220,8 +222,11 @@ def _sureness(items: Sequence[_Item], index: int, choice: _Choice, chosen: Seque
 
 def _apart(item: _Item, end: _End) -> bool:
     """Whether a blank stands at a good end, and a sentence behind it that is too long for the other half of a headline."""
-    behind = len(item.sentence.words) - end.at
-    return item.words[end.at].isspace() and end.points >= APART and behind >= MIN_BEHIND
+    words = item.sentence.words
+    if end.at < MIN_BEFORE or not item.words[end.at].isspace() or end.points < APART:
+        return False
+    behind = words[end.at :].strip()
+    return len(behind) >= MIN_BEHIND and not BLANK.search(behind)  # several blanks set names in a row
 
 
 def _sure(choice: _Choice, chosen: Sequence[int], lex: Lexicon) -> list[int]:
@@ -274,5 +279,7 @@ def boundaries(
     view = View(texts, regions, tuple(openers), known, Habits("\n".join(texts)), lexicon())
     cuts = [place for run in built if run.rank <= UPPER_RANK for place in _of_run(run, view)]
     lower = [place for run in built if UPPER_RANK < run.rank <= MAX_RANK for place in _of_run(run, view)]
+    after = {f.paragraph: f.after for run in built for f in run.items if f.start == 0}
     # 1. heads its paragraph unmarked only where a blank says so, or in a text that lost the line breaks of its 一、 too
-    return cuts + [(i, at) for i, at in lower if cuts or texts[i][at : at + 1].isspace()]
+    blank = (place for place in lower if texts[place[0]][place[1] : place[1] + 1].isspace())
+    return cuts + (lower if cuts else [(i, at) for i, at in blank if at - after.get(i, 0) >= MIN_BEFORE])

@@ -22,7 +22,9 @@ MARKERISH = re.compile(
     r"^\s*(?:[（(]?[一二三四五六七八九十]+[）)、是要]|第[一二三四五六七八九十]|[（(]?\d+[）)、.．]|[—\-•●·]|[^\s]{1,20}[：:]\s*$)"
 )
 NUMBERED = re.compile(r"^\s*(?:[（(]?[一二三四五六七八九十]+[）)、]|[（(]?\d+[）)、.．](?!\d))")
-BODY_CHARS = 40
+BODY_CHARS, SHORT_LINE = 40, 20
+WAITING = frozenset("在的与和及把对被为从向以到由是将让使按据")
+"""Last characters of a line that waits for what stood in the link behind it."""
 MIN_WRAPPED, WRAP_FROM, WRAP_TO, WRAP_SLACK = 12, 40, 110, 5
 """Wrapped text has at least so many lines; its width and how far a full line may fall short of it are in half-width columns."""
 MENU = re.compile("[|｜»]|>>|＞|首页")
@@ -127,7 +129,7 @@ def torn_blocks(book: Rulebook, lines: Lines) -> Iterable[Edit]:
 def _joined_runs(book: Rulebook, lines: Lines, block: Sequence[int]) -> Iterable[Edit]:
     """Within one block: from a line of prose that stops inside a sentence to the line that ends it."""
     run: list[int] = []
-    for i in block:
+    for n, i in enumerate(block):
         text = lines[i].text
         closed = text.rstrip()[-1:] in CLOSES
         if closed and not run:
@@ -138,7 +140,9 @@ def _joined_runs(book: Rulebook, lines: Lines, block: Sequence[int]) -> Iterable
             or MENU.search(text)
             or any(book.forms[k].search(text) for k in (("salutation", "label") if run else HEADS))
         )
-        if head or (run and NUMBERED.match(text)):
+        below = lines[block[n + 1]].text if n + 1 < len(block) else ""
+        headline = len(text) < SHORT_LINE and not CLAUSE.search(text) and text[-1] not in WAITING and is_body(below)
+        if head or (NUMBERED.match(text) and (run or len(text) < BODY_CHARS)) or (headline and not run):
             run = []
             continue
         if run or not closed:

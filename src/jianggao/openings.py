@@ -13,11 +13,14 @@ from .numbers import Found
 
 LONGEST = 50
 """Characters of a heading at most."""
-MAX_OWN, MAX_CLOSED, MAX_ABOVE = 48, 24, 40
+MANY_CLAUSES = 3
+MAX_OWN, MAX_WHOLE, MAX_CLOSED, MAX_ABOVE = 48, 72, 24, 40
 """A heading on its own line seldom has a full stop; a longer line with one may well be heading and sentence glued, less so
 where prose without a number stands below."""
 PROSE = 30
 STOP = re.compile("[。！？；]")
+NUMBER_CHARS = 4
+"""Characters at the start of a line in which a blank only sets its number off."""
 MIN_BEHIND = 14
 """Characters of a sentence behind a blank that is no other half of a headline."""
 BLANK = re.compile(r"[\u3400-\u9fff”）》][ \u3000]+(?=[\w“《])")
@@ -25,8 +28,10 @@ BLANK = re.compile(r"[\u3400-\u9fff”）》][ \u3000]+(?=[\w“《])")
 
 def sentence_behind_blank(words: str) -> bool:
     """Whether a blank stands in ``words`` and a sentence of several clauses behind it: a line break was lost there."""
-    blank = BLANK.search(words)
-    return blank is not None and len(words) - blank.end() >= MIN_BEHIND and "，" in words[blank.end() :]
+    blanks = list(BLANK.finditer(words, NUMBER_CHARS))
+    if len(blanks) != 1:  # several blanks set names in a row
+        return False
+    return len(words) - blanks[0].end() >= MIN_BEHIND and "，" in words[blanks[0].end() :]
 
 
 def _own_line(words: str, text: str, above_prose: bool) -> bool:
@@ -35,7 +40,8 @@ def _own_line(words: str, text: str, above_prose: bool) -> bool:
         return False
     if text.endswith("。") and len(bare_words) > (MAX_ABOVE if above_prose else MAX_CLOSED):
         return False
-    return len(bare_words) <= MAX_OWN and not STOP.search(bare_words)
+    whole = above_prose and text[-1] not in "。：；！？" and words.count("，") < MANY_CLAUSES
+    return len(bare_words) <= (MAX_WHOLE if whole else MAX_OWN) and not STOP.search(bare_words)
 
 
 @dataclass(frozen=True, slots=True)

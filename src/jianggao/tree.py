@@ -19,7 +19,7 @@ PART_RANK = 0.5
 BESIDE_RANK = 5.5
 """Below every formal number: dashes, names with a colon, refrains."""
 ONE_SENTENCE = re.compile("[^。！？]+，[^。！？]+[。！？；]\\s*")
-MIN_LISTED = 40
+MIN_LISTED, LOWER_RANK = 40, 3
 """Characters of a numbered sentence that is an item of a list where others stand beside it."""
 
 
@@ -112,7 +112,7 @@ def merge(body: list[Heading], contents: list[Heading]) -> list[Heading]:
 
 def lists(entries: Sequence[Entry], texts: Sequence[str]) -> set[int]:
     """The runs, by identity, that are lists of sentences: side by side, each a paragraph of one long sentence that would be
-    its own heading."""
+    its own heading; or 1. 2. 3. of which at least half would have a long first sentence for a heading."""
     runs: dict[int, list[Entry]] = {}
     for entry in entries:
         runs.setdefault(id(entry.sequence), []).append(entry)
@@ -121,10 +121,12 @@ def lists(entries: Sequence[Entry], texts: Sequence[str]) -> set[int]:
         text = texts[entry.found.paragraph]
         return not entry.found.start and len(text) >= MIN_LISTED and entry.end >= len(text.rstrip("。；： "))
 
-    return {
-        key
-        for key, run in runs.items()
-        if len(run) > 1
-        and run[-1].found.paragraph - run[0].found.paragraph == len(run) - 1
-        and all(plain(e) and ONE_SENTENCE.fullmatch(texts[e.found.paragraph]) for e in run)
-    }
+    def beside(run: Sequence[Entry]) -> bool:
+        together = run[-1].found.paragraph - run[0].found.paragraph == len(run) - 1
+        return together and all(plain(e) and ONE_SENTENCE.fullmatch(texts[e.found.paragraph]) for e in run)
+
+    def wordy(run: Sequence[Entry]) -> bool:
+        long = sum(e.end - e.found.after > MIN_LISTED for e in run)
+        return run[0].sequence is not None and run[0].found.rank >= LOWER_RANK and 2 * long >= len(run)
+
+    return {key for key, run in runs.items() if len(run) > 1 and (beside(run) or wordy(run))}

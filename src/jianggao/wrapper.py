@@ -12,10 +12,10 @@ from functools import partial
 
 from . import dates
 from .audit import Edit, Lines, sheet
-from .dress import is_title
 from .junk import HEADING, lead_end
 from .layout import is_prose
 from .model import Fact, Line
+from .reported import title_note, told
 from .rulebook import BYLINES, DATES, Rulebook
 from .words import bare
 
@@ -32,7 +32,6 @@ TOLD_BY_SPEAKER = re.compile("我(?![县市省区州镇乡国校院局厅部委]
 """Words of somebody who speaks, not of one who reports."""
 GREETED = re.compile("(?:大家|各位|午)(?:早安|午安|晚安|好)|[，、：:]各位")
 """The audience is greeted above: what follows is speech, whatever it announces."""
-FULL_WIDTH = str.maketrans(",:;()", "，：；（）")
 MAX_DAY = 14
 POSTED = re.compile(r"(20\d\d)[-/.年](\d{1,2})[-/.月](\d{1,2})日?\s+\d{1,2}:\d\d")
 MAX_WRAPPER, MAX_REPORT = 24, 6
@@ -67,8 +66,6 @@ MIN_CARD, MAX_CARD = 4, 40
 """Keys that make a card; filled lines in which it must be over."""
 STEPS = ">＞»›"
 STEP = re.compile(f"(?:>>|[{STEPS}])")
-MAX_HEAD = 10
-"""Filled lines of a page among which the note below a title stands."""
 MAX_COLUMNS, MAX_STEP = 6, 14
 """Filled lines below the path of a page among which a column's name may stand; characters of such a name."""
 SOURCE_KEY = re.compile(r"(?:文章|稿件|信息|资料)?(?:来源|出处)\s*[:：]")
@@ -101,8 +98,8 @@ def announced(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     titled = any(lines[i].zone == "title" or book.forms["title"].search(lines[i].text) for i in above)
     for i in (*above, found):
         if i == found or i in reports or (titled and _is_frame(book, lines, above, i)):
-            told = _told(lines[i], "news/preface") if i == found or i in reports else _posted(lines[i])
-            yield Edit(i, None, (told,) if told else ())
+            said = told(lines[i], "news/preface") if i == found or i in reports else _posted(lines[i])
+            yield Edit(i, None, (said,) if said else ())
 
 
 def _posted(line: Line) -> Fact | None:
@@ -110,11 +107,6 @@ def _posted(line: Line) -> Fact | None:
     day = POSTED.search(line.text)
     written = "-".join(day.groups()) if day else dates.find(line.text) if len(line.text) <= MAX_DAY else None
     return Fact("posted", written, line.number, "news/preface") if written and written.count("-") == 2 else None
-
-
-def _told(line: Line, rule: str, start: int = 0) -> Fact:
-    """A line of a wrapper, from ``start`` on, as a fact; with full-width marks, which those who read it expect."""
-    return Fact("preface", line.text[start:].translate(FULL_WIDTH), line.number, rule)
 
 
 def _is_frame(book: Rulebook, lines: Lines, above: Sequence[int], i: int) -> bool:
@@ -179,7 +171,7 @@ def excerpt(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     for i, line in enumerate(lines[: lead_end(lines, book)]):
         defined = next((t for t in above if line.text.startswith(t + "是")), "")
         if defined and DEFINED.search(line.text):
-            yield Edit(i, None, (_told(line, "page/excerpt", len(defined) + 1),))
+            yield Edit(i, None, (told(line, "page/excerpt", len(defined) + 1),))
             continue
         above += [line.text] if 4 <= len(line.text) <= MAX_NOTE else []
         if len(line.text) < MIN_EXCERPT or "，" not in line.text:
@@ -236,23 +228,6 @@ def card(lines: Lines) -> Iterable[Edit]:
                 continue
             fact = Fact("site", values[k].text, values[k].number, "library/record")
             yield Edit(filled[n + 1 + k], None, (fact,) if key.text in ("母体文献", "文献来源") else ())
-
-
-def title_note(book: Rulebook, lines: Lines) -> Iterable[Edit]:
-    """The sentence that an edition or a reporter puts between title and text: who said this, where and when."""
-    filled = [i for i, line in enumerate(lines[:MAX_CARD]) if line.text][:MAX_HEAD]
-    titled = False
-    for n, i in enumerate(filled):
-        text = lines[i].text
-        note = n > 0 and book.forms["title-note"].search(text) and book.forms["person-there"].search(text)
-        below = lines[filled[n + 1]].text if n + 1 < len(filled) else ""
-        led = titled and book.forms["spoke-there"].search(text) and book.forms["salutation"].match(below)
-        if note or (led and book.forms["person-said"].search(text)):
-            yield Edit(i, None, (_told(lines[i], "news/title-note"),))
-            return
-        if n and (book.forms["salutation"].match(text) or is_prose(text)):
-            return
-        titled = titled or lines[i].zone == "title" or is_title(text, book)
 
 
 def column(book: Rulebook, lines: Lines) -> Iterable[Edit]:

@@ -63,17 +63,17 @@ def _contents(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     """The source's own 目录/提纲 blocks: kept as facts for the outline, not as text. Only above the first prose or right
     below a title, and only where something of the speech is left below."""
     done = 0
-    prose = next((i for i, x in enumerate(lines) if x.text and _opens(book, x.text)), len(lines))
+    opening = [i for i, x in enumerate(lines) if x.text and _opens(book, x.text)]
+    prose, last = (opening[0], opening[-1]) if opening else (len(lines), -1)
     for i, line in enumerate(lines):
         if i < done or not book.forms["contents"].search(line.text):
             continue
         above = next((lines[k] for k in range(i - 1, -1, -1) if lines[k].text), None)
         titled = above is not None and (above.zone == "title" or bool(book.forms["title"].search(above.text)))
         listed = _listed(book, lines, i + 1)
-        under = (x.text for x in lines[listed[-1] + 1 if listed else i :] if x.text)
         below = next((x.text for x in lines[i + 1 :] if x.text), "")
         alone = not listed and not any(book.forms[k].search(below) for k in ("title", "label", "salutation"))
-        if alone or (i > prose and not titled) or not any(_opens(book, text) for text in under):
+        if alone or (i > prose and not titled) or last < (listed[-1] + 1 if listed else i):
             continue
         yield Edit(i, None)
         done = listed[-1] + 1 if listed else i + 1
@@ -134,7 +134,7 @@ def _before_title(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     keep = ("title-start", "subtitle", "label", "labelled", *BYLINES, *DATES)
     for i in range(top):
         text = head[i].text
-        if text and not any(book.forms[k].search(text) for k in keep):
+        if text and not layout.is_body(text) and not any(book.forms[k].search(text) for k in keep):
             yield Edit(i, None)
 
 

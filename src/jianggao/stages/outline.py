@@ -39,9 +39,6 @@ BESIDE = (unnumbered.labels, unnumbered.refrains, unnumbered.topics)
 """What tells the run-in headings of paragraphs that stand side by side."""
 MAX_OWN_LINE = 90
 MAX_RUN_IN = 64
-MAX_FIRST, MAX_FIRST_LOWER, LOWER_RANK = 52, 40, 3
-"""Characters of a first sentence that heads its paragraph, of 一、 and （一） and of 1. and lower; measured on the labelled
-texts: no heading is longer, paragraphs that are only numbered are."""
 MAX_SPOKEN_LINE = 30
 SPOKEN_RANK = 5
 BREAKING_RANK = 2
@@ -109,7 +106,7 @@ def _extent(found: Found, text: str, region: int, has_children: bool) -> int | N
     end = led_in.start() if led_in else sentence.end()
     rest = words[end:].strip(" \u3000")
     if rest or has_children:
-        return found.after + end if end <= (MAX_FIRST if found.rank < LOWER_RANK else MAX_FIRST_LOWER) else None
+        return found.after + end if end <= MAX_RUN_IN else None
     limit = MAX_RUN_IN if found.rank <= 3 else MAX_SPOKEN_LINE
     return found.after + end if whole and end <= limit else None
 

@@ -17,7 +17,7 @@ from .boundary import Habits, Head, Places, head_of, likeness
 from .lexicon import Lexicon, lexicon
 from .numbering import Run
 from .numbers import Found
-from .openings import BLANK, LONGEST, MIN_BEHIND, Opening, View, has_words, opening_of
+from .openings import BLANK, LONGEST, MIN_BEHIND, Opening, View, has_words, names_in_a_row, opening_of
 from .words import bare
 
 MAX_RANK, UPPER_RANK = 3, 2
@@ -237,10 +237,11 @@ def _sure(choice: _Choice, chosen: Sequence[int], lex: Lexicon) -> list[int]:
         if _apart(choice.items[i], choice.items[i].ends[chosen[i]])
         else _sureness(choice.items, i, choice, chosen, lex)
         for i in choice.open
+        if not names_in_a_row(choice.items[i].sentence.words)
     }
-    sure = [i for i in choice.open if sureness[i] >= lex.decision["threshold"]]
+    sure = [i for i in sureness if sureness[i] >= lex.decision["threshold"]]
     if 2 * len(sure) >= sum(not item.own_line for item in choice.items):
-        return [i for i in choice.open if sureness[i] >= lex.decision["joined"]]
+        return [i for i in sureness if sureness[i] >= lex.decision["joined"]]
     few = lex.decision["few"]
     return [i for i in sure if sureness[i] >= few and len(choice.items[i].sentence.words) > SHORT]
 

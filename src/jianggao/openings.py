@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from . import layout
 from .boundary import Habits
@@ -21,14 +22,21 @@ PROSE = 30
 STOP = re.compile("[。！？；]")
 NUMBER_CHARS = 4
 """Characters at the start of a line in which a blank only sets its number off."""
+SHORT_WORD = 5
 MIN_BEHIND = 14
 """Characters of a sentence behind a blank that is no other half of a headline."""
 BLANK = re.compile(r"[\u3400-\u9fff”）》][ \u3000]+(?=[\w“《])")
 
 
-def sentence_behind_blank(words: str) -> bool:
+def names_in_a_row(words: str) -> bool:
+    """Whether blanks set short words in a row: 李家沟 王家沟 赵家沟的水渠."""
+    blanks = list(BLANK.finditer(words))
+    return any(b.start() - a.end() < SHORT_WORD for a, b in pairwise(blanks))
+
+
+def sentence_behind_blank(words: str, start: int = 0) -> bool:
     """Whether a blank stands in ``words`` and a sentence of several clauses behind it: a line break was lost there."""
-    blanks = list(BLANK.finditer(words, NUMBER_CHARS))
+    blanks = list(BLANK.finditer(words, start))
     if len(blanks) != 1:  # several blanks set names in a row
         return False
     return len(words) - blanks[0].end() >= MIN_BEHIND and "，" in words[blanks[0].end() :]

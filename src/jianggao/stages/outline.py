@@ -16,7 +16,7 @@ from jianggao.lexicon import lexicon
 from jianggao.model import Block, Fact, Gap, Heading, Paragraph
 from jianggao.numbering import Run
 from jianggao.numbers import Finder, Found
-from jianggao.openings import sentence_behind_blank
+from jianggao.openings import NUMBER_CHARS, sentence_behind_blank
 from jianggao.pieces import Piece, break_at, from_block, join_broken
 from jianggao.rulebook import Rulebook
 from jianggao.tree import BESIDE_RANK, PART_RANK, Entry, ids_of, levels_of, lists, merge, rank_of_unnumbered
@@ -229,7 +229,7 @@ def _without_numbers(texts: Iterable[str], book: Rulebook) -> Iterable[str]:
 
 def own_line_headings(body: Sequence[Block], book: Rulebook) -> frozenset[str]:
     """Bare words of the 一、 and （一） headings that stand on their own line: evidence for glued ones in the same file."""
-    short = [b.text for b in body if len(b.text) <= MAX_RUN_IN and not sentence_behind_blank(b.text)]
+    short = [b.text for b in body if len(b.text) <= MAX_RUN_IN and not sentence_behind_blank(b.text, NUMBER_CHARS)]
     return frozenset(
         _without_numbers((text for text in short if not SENTENCE.search(text.rstrip(CLOSING_MARKS))), book)
     )

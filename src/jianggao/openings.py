@@ -22,7 +22,8 @@ PROSE = 30
 STOP = re.compile("[。！？；]")
 NUMBER_CHARS = 4
 """Characters at the start of a line in which a blank only sets its number off."""
-SHORT_WORD = 5
+SHORT_WORD = 3
+"""Characters of a name in a row of names, less one."""
 MIN_BEHIND = 14
 """Characters of a sentence behind a blank that is no other half of a headline."""
 BLANK = re.compile(r"[\u3400-\u9fff”）》][ \u3000]+(?=[\w“《])")

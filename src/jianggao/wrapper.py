@@ -47,7 +47,9 @@ PERSONAL = re.compile(
 MAX_AFTER, MAX_NOTE = 6, 40
 """Filled lines of a report below the speech; characters of a line of it that is no sentence."""
 RELEASED = re.compile(r"\s*香港时间\s*[\d一二三四五六七八九十零]{1,4}时[\d一二三四五六七八九十零]{1,4}分\s*")
-RELEASE_DAY = re.compile(r"(?:^\s*|(?<=[。！？]))(\d{4})年(\d{1,2})月(\d{1,2})日\s*[（(]星期.[）)]\s*$")
+RELEASE_DAY = re.compile(
+    r"(?:^\s*|(?<=[。！？]))(?P<day>(?:\d{4}|[一二][〇○零0一二三四五六七八九]{3})年[^（()）年]{1,4}月[^（()）月]{1,4}日)\s*[（(]星期.[）)]\s*$"
+)
 MAX_UNDER, MAX_UNDER_LINE = 14, 120
 """Filled lines, and characters of one, below the hour of a press release."""
 EXCERPT_LABEL = re.compile(r"^[【\[（(]?(?:内容)?(?:摘要|简介|导读|提要|核心提示)[】\]）)]?\s*[:：]?\s*")
@@ -146,7 +148,7 @@ def release(book: Rulebook, lines: Lines) -> Iterable[Edit]:
     day = RELEASE_DAY.search(last.text) if last else None
     if not last or not day:
         return
-    posted = "-".join(str(int(part)) for part in day.groups())
+    posted = dates.find(day["day"]) or day["day"]
     alone = day.start() == 0
     fact = Fact("posted", posted, last.number, "news/release")
     yield Edit(filled[-1], None if alone else last.text[: day.start()], (fact,))

@@ -27,8 +27,9 @@ ANNOUNCES = re.compile(
 AGENDA = re.compile(
     r"(?:请|由|奏唱|齐唱|全体起立|观看|播放|宣读|颁发|签订|上午|下午|晚上|\d{1,2}[:：]\d\d).{0,34}$|.{1,20}(?:讲话|发言|致辞|致词|宣读文件)[；。]?$"
 )
-HOSTED = re.compile("颁奖|表彰|交流|表决|选举|合影|休息|授牌|授旗|签约|通报|表态|讲话|报到|点评|升国旗")
 """An item of an agenda 议程: what will be done, and by whom."""
+HOSTED = re.compile("颁奖|表彰|交流|表决|选举|合影|休息|授牌|授旗|签约|通报|表态|讲话|报到|点评|升国旗")
+"""What a host 主持人 calls next by its number: 第二项：颁奖."""
 GREETS, TAKES_LEAVE = re.compile("各位|大家|出席|欢迎|高兴|荣幸|早晨"), re.compile("谢|祝")
 """What is said in the first and in the last paragraph of a speech, but below no heading."""
 AR_RANK = 3

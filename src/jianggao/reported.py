@@ -13,11 +13,11 @@ from .rulebook import Rulebook
 
 FULL_WIDTH = str.maketrans(",:;()", "，：；（）")
 JUST_NOW = re.compile("刚才|刚刚|方才|昨[天晚日]|今天|会前")
+"""Words with which a speaker tells of others."""
 MIN_SHARED = 5
-MAX_HEAD = 10
-"""Words with which a speaker tells of others; pairs of characters that a sentence shares with the title of what it tells
-of; filled lines of a page among which the note below a title stands."""
-MAX_LOOK = 40
+"""Pairs of characters that a sentence shares with the title of what it tells of."""
+MAX_LOOK, MAX_HEAD = 40, 10
+"""Lines of a page, and filled ones of these, among which the note below a title stands."""
 
 
 def told(line: Line, rule: str, start: int = 0) -> Fact:

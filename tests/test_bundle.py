@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 import shutil
 import zipfile
 from collections.abc import Callable
@@ -145,13 +146,9 @@ def test_a_whole_search_is_found_whole(searched: Path) -> None:
     assert told(searched) == []
 
 
-@pytest.mark.parametrize("name", ["engine.js", "page.js", "marks.js"])
-def test_a_script_that_the_search_brings_must_be_there(searched: Path, name: str) -> None:
-    (searched / "assets/search" / name).unlink()
-    assert told(searched) == [("assets/search/boot.js", name, "找不到这个文件")]
-
-
-@pytest.mark.parametrize("pattern", ["core-*", "tables-*", "occasion-*", "lunr-*", "p/0-*", "c/0-*", "t/*"])
+@pytest.mark.parametrize(
+    "pattern", ["core-*", "names-*", "occasion-*", "chars-*", "program-*", "page-*", "marks-*", "p/0-*", "c/0-*", "t/*"]
+)
 def test_a_data_file_that_is_gone_or_cut_off_is_named(searched: Path, pattern: str) -> None:
     data = searched / "assets/search/data"
     path = min(data.glob(pattern))
@@ -281,10 +278,10 @@ def test_the_command_refuses_a_dead_link_and_lists_page_and_address(
 
 
 def test_the_command_refuses_a_dead_search(searched: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    (searched / "assets/search/engine.js").unlink()
+    next((searched / "assets/search/data").glob("program-*")).unlink()
     assert command.main(["--site", str(searched), "--out", str(tmp_path / "dist")]) == 1
     said = capsys.readouterr().err
-    assert "assets/search/boot.js: engine.js 找不到这个文件" in said
+    assert re.search(r"assets/search/data/manifest.js: program-\w{8}.js 找不到这个文件", said)
     assert "不打包" in said
     assert not (tmp_path / "dist").exists()
 

@@ -17,8 +17,10 @@ from tests.search.naive import headings, naive_count, naive_units, stream
 from jianggao.model import Speech
 from jianggao.search import columns
 from jianggao.search.archive import Archive, DataError
-from jianggao.search.engine import partial_index, search
+from jianggao.search.engine import search
 from jianggao.search.query import Clause, QueryError, lunr_query, parse
+from jianggao.search.rank import partial_index
+from jianggao.search.shards import data_parts, digest
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "search" / "cases.json").read_text("utf-8"))
 SPEECHES = columns.ordered(small.speeches())
@@ -213,8 +215,10 @@ def test_the_same_speeches_give_the_same_bytes_in_any_order(tmp_path: Path) -> N
     small.make(two, SPEECHES[::-1])
     small.make(two, SPEECHES[::-1])
     assert print_of(one) == print_of(two)
-    for path in (one / "assets/search/data").glob("?/*.js"):
-        assert hashlib.sha256(path.read_bytes()).hexdigest()[:8] == path.stem[-8:]
+    for path in (one / "assets/search/data").rglob("*-*.js"):
+        assert digest(path.read_text("utf-8")) == path.stem[-8:]
+    for path in (one / "assets/search/data/t").iterdir():
+        assert columns.text_name(data_parts(path.read_text("utf-8"))) == path.stem
 
 
 def test_missing_and_damaged_files_are_named(tmp_path: Path) -> None:

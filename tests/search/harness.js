@@ -31,8 +31,7 @@ function openPage(site) {
   const J = vm.runInContext("jianggao", context);
   J.script = async (url) => {
     asked.push(url);
-    const data = url.startsWith("data/");
-    const file = data ? path.join(site, "assets", "search", url) : path.join(SCRIPTS, url);
+    const file = path.join(site, "assets", "search", url);
     if (!fs.existsSync(file)) throw new Error("missing");
     run(file);
   };

@@ -11,8 +11,10 @@ sys.path[:0] = [str(HOME), str(HOME / "src")]
 
 from tests.search import small, whole  # noqa: E402
 
-from jianggao.search import archive, columns, engine, snippets  # noqa: E402
+from jianggao.search import archive, columns, engine, rank, snippets  # noqa: E402
+from jianggao.search.concordance import concordance  # noqa: E402
 from jianggao.search.postings import stream_text  # noqa: E402
+from jianggao.search.trend import trend  # noqa: E402
 
 
 def main(site: Path) -> None:
@@ -21,13 +23,17 @@ def main(site: Path) -> None:
     answers = []
     for query, options in small.QUERIES:
         given = {"with_snippets" if name == "snippets" else name: value for name, value in options.items()}
-        answers.append([query, options, engine.search(data, query, **given)])  # type: ignore[arg-type]
+        answers.append(["search", query, options, engine.search(data, query, **given)])  # type: ignore[arg-type]
+    for query, options in small.CONCORDANCES:
+        answers.append(["concordance", query, options, concordance(data, query, **options)])  # type: ignore[arg-type]
+    for query, options in small.TRENDS:
+        answers.append(["trend", query, options, trend(data, query, **options)])  # type: ignore[arg-type]
     ordered = columns.ordered(small.speeches())
     told = {
         "answers": answers,
         "documents": [whole.document(n, speech) for n, speech in enumerate(ordered)],
         "pairs": whole.PAIR_QUERIES,
-        "boosts": engine.BOOSTS,
+        "boosts": rank.BOOSTS,
         "streams": [stream_text(s) for s in ordered],
         "most": snippets.MOST,
     }

@@ -45,12 +45,12 @@ test("coded numbers are read back", async () => {
 
 test("every answer is Python's, to the last snippet and score", async () => {
   const { J } = await openedPage();
-  for (const [query, options, expected] of told.answers) {
-    const answer = plain(await J.search(query, options));
+  for (const [asked, query, options, expected] of told.answers) {
+    const answer = plain(await J[asked](query, options));
     assert.equal(typeof answer.ms, "number");
     delete answer.ms;
-    for (const hit of [...answer.hits, ...expected.hits]) hit.score = Math.round(hit.score * 1e9) / 1e9;
-    assert.deepEqual(answer, expected, query.slice(0, 40));
+    for (const hit of [...(answer.hits || []), ...(expected.hits || [])]) hit.score = Math.round(hit.score * 1e9) / 1e9;
+    assert.deepEqual(answer, expected, `${asked} ${query.slice(0, 40)} ${JSON.stringify(options)}`);
   }
 });
 
@@ -109,10 +109,18 @@ test("a missing file is told, and the page answers again when it is back", async
   assert.ok((await J.search("党建")).total > 0);
 });
 
-test("an empty answer can say which term is nowhere", async () => {
+test("an empty answer says which term is nowhere, and what the archive has instead", async () => {
   const { J } = await openedPage();
-  const totals = plain(await J.termTotals("党建 没有这个词 -述职"));
-  assert.equal(totals.length, 2);
-  assert.ok(totals[0].total > 0);
-  assert.deepEqual(totals[1], { text: "没有这个词", total: 0 });
+  const ask = async (query, options) => plain(await J.suggest(query, options));
+  const told = await ask("党建 没有这个词 -述职");
+  assert.equal(told.terms.length, 2);
+  assert.ok(told.terms[0].total > 0);
+  assert.deepEqual(told.terms[1], { text: "没有这个词", total: 0 });
+  assert.deepEqual(told.instead, []);
+  for (const [wrong, right] of [["在基层党健工作会议", "在基层党建工作会议"], ["基层的党建工作会议", "基层党建工作会议"], ["层党建工会议", "层党建工作会议"]]) {
+    assert.equal((await ask(wrong)).instead[0].text, right, wrong);
+  }
+  assert.equal((await ask("讲话人:罗志园 工作")).instead[0].query, "讲话人:罗志远 工作");
+  assert.equal((await ask("工作 -述职 标题:基层党健工作")).instead[0].query, "工作 -述职 标题:基层党建工作");
+  assert.match((await ask('"')).message, /引号/);
 });

@@ -6,12 +6,13 @@ import random
 from collections.abc import Sequence
 from pathlib import Path
 
-import mkdocs.contrib.search
+from hooks.search import sources
 from tests.builders import Head, RunIn, speech
 
 from jianggao.model import Completeness, Heading, Paragraph, Source, Speech
 from jianggao.search.build import Built, build
 
+ROOT = Path(__file__).resolve().parents[2]
 WORDS = [
     "党建",
     "基层",
@@ -112,17 +113,11 @@ def speeches() -> tuple[Speech, ...]:
     return (*TELLING, *long_speeches(), *(_dealt(n) for n in range(100, 140)))
 
 
-def lunr_source() -> str:
-    """lunr.js as the installed MkDocs carries it."""
-    (home,) = mkdocs.contrib.search.__path__
-    return (Path(home) / "templates" / "search" / "lunr.js").read_text("utf-8")
-
-
 def make(site: Path, of: Sequence[Speech] | None = None) -> Built:
     """Write the search data of a site into ``site``."""
     folder = site / "assets" / "search" / "data"
     folder.parent.mkdir(parents=True, exist_ok=True)
-    return build(speeches() if of is None else of, folder, lunr_source())
+    return build(speeches() if of is None else of, folder, sources(ROOT / "docs"))
 
 
 QUERIES: tuple[tuple[str, dict[str, object]], ...] = (
@@ -165,6 +160,34 @@ QUERIES: tuple[tuple[str, dict[str, object]], ...] = (
     (f'"{long_speeches()[1].text[200:4600]}误"', {}),
     ("字" * 6001, {}),
     (" ".join(f"a{n}" for n in range(31)), {}),
+    ("党建", {"only": "heading", "limit": 50}),
+    ("党建 -述职 标题:工作", {"only": "heading", "limit": 50}),
+    ("小标题:落实 落实", {"only": "heading", "limit": 50}),
+    ("工作", {"filters": {"level": ["县区"]}}),
+    ("党建", {"only": "speaker"}),
     ("党建", {"sort": "size"}),
     ("党建", {"filters": {"colour": ["red"]}}),
+)
+CONCORDANCES: tuple[tuple[str, dict[str, object]], ...] = (
+    ("党建", {}),
+    ("黨建", {"lines": "left", "limit": 400}),
+    ("黨建", {"lines": "right", "limit": 70, "offset": 30}),
+    ("党建 述职", {"lines": "right", "limit": 400, "filters": {"speaker": ["陈雨"]}}),
+    ("好", {"limit": 3, "offset": 4, "sort": "oldest"}),
+    ("基层 -述职", {"only": "heading", "limit": 400}),
+    ("𠀀㐀", {}),
+    ("讲话人:罗志", {}),
+    ("-党建", {}),
+    ("党建", {"lines": "size"}),
+    ('"基层', {}),
+)
+TRENDS: tuple[tuple[str, dict[str, object]], ...] = (
+    ("党建 基层", {}),
+    ("黨建 -述职 讲话人:罗志", {}),
+    ("标题:党建", {"filters": {"place": ["青川市"]}}),
+    ("落实", {"only": "heading"}),
+    ("没有这个词", {}),
+    ("讲话人:罗志", {}),
+    ("一 二 三 四 五 六", {}),
+    ("-", {}),
 )

@@ -11,8 +11,8 @@ from lunr.query import QueryPresence
 from tests.search.naive import headings, naive_units, stream
 
 from jianggao.model import Speech
-from jianggao.search.engine import BOOSTS
 from jianggao.search.query import STREAM_FIELDS
+from jianggao.search.rank import BOOSTS
 
 # Each clause: sign, field or nothing, the two units of a pair.
 PAIR_QUERIES: list[list[tuple[str, str, str, str]]] = [

@@ -5,15 +5,20 @@
   var arrived = Object.create(null);
   var loading = Object.create(null);
   var here = typeof document !== "undefined" && document.currentScript ? document.currentScript.src : "";
+  var MEND = "。请刷新页面再试；若仍不行，请联系网站管理员重新生成网站。";
   J.folder = here.replace(/[^/]*$/, "");
   J.root = J.folder.replace(/assets\/search\/$/, "");
-
-  var PARTS = ["codec.js", "fold.js", "query.js", "snippets.js", "archive.js", "engine.js"];
-  var WORDS = PARTS.slice(0, 5);
 
   // Every data file is one call of this function: a name and its parts.
   J.take = function (parts) {
     arrived[parts[0]] = parts.slice(1);
+  };
+
+  // What came under a name, handed out once.
+  J.taken = function (name) {
+    var parts = arrived[name];
+    delete arrived[name];
+    return parts;
   };
 
   // Runs a script of this site once; tests put another way of reading files in its place.
@@ -31,19 +36,19 @@
   J.data = function (name, path) {
     if (!loading[name]) {
       loading[name] = J.script("data/" + path).then(function () {
-        var parts = arrived[name];
-        delete arrived[name];
+        var parts = J.taken(name);
         if (!parts) throw new Error("damaged");
         return parts;
       }).catch(function (error) {
-        var what = error.message === "missing" ? "缺少检索数据文件" : "检索数据文件已损坏";
-        throw new Error(what + "：" + path + "。请刷新页面再试；若仍不行，请联系网站管理员重新生成网站。");
+        throw new Error((error.message === "missing" ? "缺少检索数据文件：" : "检索数据文件已损坏：") + path + MEND);
       });
       var forget = function () { delete loading[name]; };
       loading[name].then(forget, forget);
     }
     return loading[name];
   };
+
+  J.damaged = function (what) { return new Error("检索数据文件已损坏：" + what + MEND); };
 
   // Does a piece of work once, and again only after it failed.
   function once(work) {
@@ -57,43 +62,59 @@
     };
   }
 
-  var script = {};
-  function scripts(names) {
-    return Promise.all(names.map(function (name) {
-      script[name] = script[name] || once(function () { return J.script(name); });
-      return script[name]();
-    }));
-  }
-
-  J.prepare = once(function () {
-    return Promise.all([J.prepareWords(), scripts(PARTS)]).then(function (got) { return J.openArchive(got[0]); });
-  });
-  // Enough to fold and match words, without the index.
-  J.prepareWords = once(function () {
-    var manifest = J.data("manifest", "manifest.js");
-    manifest.catch(function () { /* told below, after the scripts */ });
-    return scripts(WORDS).then(function () { return manifest; }).then(function (parts) { return J.openTables(parts[0]); });
+  J.manifest = once(function () {
+    return J.data("manifest", "manifest.js").then(function (parts) { return parts[0]; });
   });
 
-  J.search = function (query, options) {
-    var began = performance.now();
-    return J.prepare().then(function (archive) {
-      return J.runSearch(archive, String(query), options || {});
-    }).then(function (result) {
-      result.ms = Math.round((performance.now() - began) * 10) / 10;
-      return result;
-    }, function (error) {
-      throw error.message === "missing" ? new Error("检索程序没有载入，请刷新页面再试。") : error;
-    });
+  // A file that the manifest names.
+  J.file = function (name) {
+    return J.manifest().then(function (manifest) { return J.data(name, manifest.files[name]); });
   };
 
-  function start() {
-    if (document.querySelector("[data-search-page]")) J.script("page.js");
-    else if (document.querySelector(".speech-body") && /[?&]q=[^&]/.test(location.search)) J.script("marks.js");
+  // Enough to fold and match words, without the index.
+  J.prepareWords = once(function () {
+    return J.file("program").then(function () { J.openTables(J.taken("tables")); });
+  });
+
+  J.prepare = once(function () {
+    return Promise.all([J.manifest(), J.file("core"), J.file("names"), J.prepareWords()]).then(function (got) {
+      return J.openArchive(got[0], got[1][0], got[2][0]);
+    });
+  });
+
+  // A question to the archive, asked once everything is there.
+  function asks(name) {
+    return function (query, options) {
+      var began = performance.now();
+      return J.prepare().then(function (archive) {
+        return J.answers[name](archive, String(query), options || {});
+      }).then(function (result) {
+        result.ms = Math.round((performance.now() - began) * 10) / 10;
+        return result;
+      });
+    };
   }
 
+  ["search", "concordance", "trend", "suggest"].forEach(function (name) { J[name] = asks(name); });
+
+  function start() {
+    var run = function (name) {
+      J.file(name).then(function () { J.run[name](); }, function (error) {
+        var place = document.querySelector("[data-search-status]");
+        if (place) { place.dataset.state = "error"; place.textContent = error.message; }
+      });
+    };
+    if (document.querySelector("[data-search-page]")) {
+      J.prepare().catch(function () { /* told when someone searches */ });
+      run("page");
+    } else if (document.querySelector(".speech-body") && /[?&]q=[^&]/.test(location.search)) run("marks");
+  }
+
+  J.answers = {};
+  J.run = {};
   if (typeof document !== "undefined") {
-    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
-    else start();
+    if (document.readyState === "loading" && !document.querySelector("[data-search-page]")) {
+      document.addEventListener("DOMContentLoaded", start);
+    } else start();
   }
 })(globalThis.jianggao = globalThis.jianggao || {});

@@ -4,15 +4,27 @@ from __future__ import annotations
 
 import functools
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 import numpy as np
 
 from .codec import Ints, decode, unpack
+from .columns import NAME
 from .postings import FIRST_ONLY
-from .shards import Keys, data_parts, read_directory
+from .shards import DIGEST, Keys, data_parts, read_directory
 
 Postings = tuple[Ints, Ints]
+Row = tuple[str, str, list[int]]
+"""A paragraph: id, text, start and end of each heading in it."""
+
+
+class Card(NamedTuple):
+    """What a hit shows of a speech."""
+
+    id: str
+    title: str
+    date: str | None
+    speaker: str | None
 
 
 class DataError(ValueError):
@@ -26,8 +38,9 @@ class Archive:
         self.folder = site / "assets" / "search" / "data"
         self.manifest: dict[str, Any] = self._load("manifest.js")[0]
         self.size: int = self.manifest["speeches"]
-        self.keys = Keys(self.manifest["keys"])
-        self.core: dict[str, Any] = self._load(self.manifest["files"]["core"])[0]
+        self.core: dict[str, Any] = self._file("core")
+        self.keys = Keys(self.core["keys"])
+        self.names: str = self._file("names")
         self.lengths = {name: decode(self.core[name]) for name in ("text", "title", "heading")}
         # Each stream is followed by one empty position.
         self.bases = np.concatenate(([0], np.cumsum(self.lengths["text"] + 1)))
@@ -41,15 +54,23 @@ class Archive:
         except ValueError as error:
             raise DataError(f"检索数据文件已损坏：{file}。请重新生成网站（mkdocs build）。") from error
 
+    def _file(self, name: str) -> Any:
+        """The one part of a file that the manifest names."""
+        return self._load(self.manifest["files"][name])[0]
+
+    @functools.cached_property
+    def chars(self) -> Ints:
+        """Length of each speech in characters."""
+        return decode(self._file("chars"))
+
     def column(self, name: str) -> tuple[list[str], Ints]:
         """Distinct values of a column and per speech the number of its value from 1, 0 for none."""
-        raw = self._load(self.manifest["files"]["occasion"])[0] if name == "occasion" else self.core["facets"][name]
+        raw = self._file("occasion") if name == "occasion" else self.core["facets"][name]
         return raw[0], decode(raw[1])
 
     @functools.lru_cache(maxsize=64)  # noqa: B019 - an archive lives as long as the program
     def _shard(self, number: int) -> tuple[list[tuple[str, str]], list[str]]:
-        digest = self.manifest["digests"][8 * number : 8 * number + 8]
-        path = f"p/{number}-{digest}.js"
+        path = f"p/{number}-{_nth(self.core['digests'], number)}.js"
         directory, records = self._load(path)
         pairs, texts = read_directory(directory), records.split(" ")
         if len(pairs) != len(texts):
@@ -73,21 +94,22 @@ class Archive:
 
     @functools.lru_cache(maxsize=64)  # noqa: B019 - as above
     def _cards(self, number: int) -> list[list[Any]]:
-        digest = self.manifest["cards"][1][8 * number : 8 * number + 8]
-        rows: list[list[Any]] = self._load(f"c/{number}-{digest}.js")[0]
+        rows: list[list[Any]] = self._load(f"c/{number}-{_nth(self.core['cards'][1], number)}.js")[0]
         return rows
 
-    def card(self, speech: int) -> list[Any]:
-        """``[id, title, date, speaker, digest of the text file]``."""
-        per_file = self.manifest["cards"][0]
-        row: list[Any] = self._cards(speech // per_file)[speech % per_file]
-        return row
+    def card(self, speech: int) -> Card:
+        """What a hit shows."""
+        per_file = self.core["cards"][0]
+        return Card(*self._cards(speech // per_file)[speech % per_file])
 
-    def rows(self, speech: int) -> list[tuple[str, str, list[int]]]:
-        """Paragraphs of a speech: id, text, spans of the headings in it."""
-        card = self.card(speech)
-        rows = self._load(f"t/{card[0]}-{card[4]}.js")[0]
+    def rows(self, speech: int) -> list[Row]:
+        """Paragraphs of a speech."""
+        _, rows = self._load(f"t/{self.names[NAME * speech : NAME * speech + NAME]}.js")
         return [(row[0], row[1], row[2] if len(row) > 2 else []) for row in rows]
+
+
+def _nth(digests: str, number: int) -> str:
+    return digests[DIGEST * number : DIGEST * number + DIGEST]
 
 
 def _read_record(text: str) -> Postings:

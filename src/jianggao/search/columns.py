@@ -1,8 +1,9 @@
 """Columns: what the engine knows of every speech before it reads a text, and what a hit shows.
 
 Speeches are numbered from the newest to the oldest, undated ones last, so that two sort orders cost nothing. ``core``
-holds small coded columns for ranking, filters and the fields 讲话人 and 地点; ``card`` files hold what hits show, 128
-speeches each; a ``text`` file holds one speech for its snippets.
+holds small coded columns for ranking, filters and the fields 讲话人 and 地点; a ``text`` file holds one speech, its card
+and its paragraphs, so that a list of hits costs one file each; ``card`` files hold the cards of 128 speeches for lists
+without snippets.
 """
 
 from __future__ import annotations
@@ -19,9 +20,12 @@ from .postings import Sizes
 from .shards import File, data_text, digest
 
 CARDS = 128
+NAME = 10  # characters of a text file's name: fifty bits, so that no two of a million are likely to meet
+Card = list[str | None]
 FACETS: dict[str, Callable[[Speech], str | None]] = {
     "year": lambda s: s.date[:4] if s.date else None,
     "speaker": lambda s: s.speaker,
+    "level": lambda s: s.level,
     "kind": lambda s: s.kind,
     "place": lambda s: s.place,
     "source": lambda s: s.source.site,
@@ -69,16 +73,23 @@ def text_rows(speech: Speech) -> list[list[object]]:
     return [[p.id, p.text, *([spans[i]] if i in spans else [])] for i, p in enumerate(speech.paragraphs)]
 
 
+def card(speech: Speech) -> Card:
+    """What a hit shows: ``[id, title, date, speaker]``."""
+    return [speech.id, speech.title, speech.date, speech.speaker]
+
+
 def text_file(speech: Speech) -> File:
-    """The file that snippets of one speech are cut from."""
-    text = data_text(f"t/{speech.id}", text_rows(speech))
-    return File(f"t/{speech.id}-{digest(text)}.js", text)
+    """The file of one speech: its card and its rows. It is named by what it holds, so the name is all that is kept."""
+    name = text_name([card(speech), text_rows(speech)])
+    return File(f"t/{name}.js", data_text(f"t/{name}", card(speech), text_rows(speech)))
 
 
-def cards(speeches: Sequence[Speech], texts: Sequence[File]) -> Iterator[list[list[object]]]:
-    """Per ``CARDS`` speeches the rows ``[id, title, date, speaker, digest of the text file]``."""
-    rows: list[list[object]] = [
-        [s.id, s.title, s.date, s.speaker, file.path[-11:-3]] for s, file in zip(speeches, texts, strict=True)
-    ]
-    for start in range(0, len(rows), CARDS):
-        yield rows[start : start + CARDS]
+def text_name(parts: Sequence[object]) -> str:
+    """The name of the text file that holds ``parts``."""
+    return digest(data_text("t", *parts), NAME)
+
+
+def cards(speeches: Sequence[Speech]) -> Iterator[list[Card]]:
+    """The cards of ``CARDS`` speeches each."""
+    for start in range(0, len(speeches), CARDS):
+        yield [card(s) for s in speeches[start : start + CARDS]]

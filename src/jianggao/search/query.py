@@ -6,7 +6,7 @@ else, Chinese quotation marks included, is text to be found. A quotation mark wi
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from .units import units
 
@@ -24,6 +24,7 @@ SCOPES = {
 }
 STREAM_FIELDS = ("title", "heading", "text")
 META_FIELDS = ("speaker", "occasion", "place")
+ONLY = ("heading", "title")
 LONGEST = 6000
 LONGEST_NAME = 10
 MOST_TERMS = 30
@@ -36,11 +37,13 @@ class QueryError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Clause:
-    """One term. ``scope`` is empty for the whole stream, else one of the fields; ``exclude`` for ``-词``."""
+    """One term. ``scope`` is empty for the whole stream, else one of the fields; ``exclude`` for ``-词``; ``source`` is
+    the term as it was written."""
 
     units: tuple[str, ...]
     scope: str = ""
     exclude: bool = False
+    source: str = field(default="", compare=False, repr=False)
 
     @property
     def meta(self) -> str:
@@ -73,6 +76,17 @@ def parse(query: str) -> list[Clause]:
     return clauses
 
 
+def clauses_of(query: str, only: str = "") -> list[Clause]:
+    """The clauses of ``query``; with ``only`` the terms without a field of their own look in that one.
+
+    Raises ``QueryError``.
+    """
+    if only not in ("", *ONLY):
+        raise QueryError(f"没有“{only}”这个范围。可用：heading（小标题）、title（标题）。")
+    scoped = (replace(c, scope=c.scope or only) for c in parse(query))
+    return list(dict.fromkeys(scoped))
+
+
 def _skip_spaces(query: str, at: int) -> int:
     while at < len(query) and query[at] in SPACES:
         at += 1
@@ -98,11 +112,12 @@ def _clause(query: str, at: int) -> tuple[Clause, int]:
         closing = query.find('"', at + 1)
         if closing < 0:
             raise QueryError("英文引号没有成对：请补上另一个引号，或者把它去掉。")
-        return Clause(tuple(units(query[at + 1 : closing])), scope, exclude), closing + 1
+        inner = query[at + 1 : closing]
+        return Clause(tuple(units(inner)), scope, exclude, inner), closing + 1
     term = query[at:word_end]
     if term.count('"') % 2:
         raise QueryError("英文引号没有成对：请补上另一个引号，或者把它去掉。")
-    return Clause(tuple(units(term)), scope, exclude), word_end
+    return Clause(tuple(units(term)), scope, exclude, term), word_end
 
 
 def keys_of(clauses: list[Clause]) -> dict[tuple[str, tuple[str, ...]], str]:

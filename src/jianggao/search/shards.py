@@ -11,6 +11,7 @@ Large pairs go on in the next shard; a shard that goes on says so in the manifes
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import json
 from bisect import bisect_left, bisect_right
@@ -21,6 +22,7 @@ from itertools import groupby
 from .postings import Record
 
 BOUND = 32_000  # bytes of one shard: two or three of them answer a query of four characters
+DIGEST = 8  # characters of a digest, five bits each
 Key = tuple[bytes, bytes]
 
 
@@ -43,9 +45,9 @@ class Shard:
     records: str
 
 
-def digest(text: str) -> str:
-    """Eight letters and figures that change with ``text``; lower case, since some file systems ignore case."""
-    return hashlib.sha256(text.encode("utf-8")).hexdigest()[:8]
+def digest(text: str, size: int = DIGEST) -> str:
+    """``size`` letters and figures that change with ``text``; lower case, since some file systems ignore case."""
+    return base64.b32encode(hashlib.sha256(text.encode("utf-8")).digest()).decode("ascii")[:size].lower()
 
 
 def data_text(name: str, *parts: object) -> str:

@@ -7,7 +7,8 @@ from collections.abc import Collection, Iterator
 from pathlib import Path
 
 from .archive import Archive, DataError
-from .shards import digest
+from .columns import NAME, text_name
+from .shards import DIGEST, data_parts, digest
 
 HOME = "assets/search/"
 DATA = f"{HOME}data/"
@@ -48,20 +49,21 @@ def faults(site: Path, files: Collection[str]) -> Iterator[Fault]:
 def listed(archive: Archive) -> Iterator[str]:
     """The data files that the manifest names, below the folder of the data. Raises ``ValueError`` if it is not whole."""
     yield from archive.manifest["files"].values()
-    shards, cards = archive.manifest["digests"], archive.manifest["cards"][1]
-    if len(shards) != 8 * len(archive.keys.keys) or len(cards) != 8 * -(-archive.size // archive.manifest["cards"][0]):
-        raise ValueError("the manifest contradicts itself")
+    shards, (per_file, cards) = archive.core["digests"], archive.core["cards"]
+    groups = -(-archive.size // per_file)
+    expected = (DIGEST * len(archive.keys.keys), DIGEST * groups, NAME * archive.size)
+    if (len(shards), len(cards), len(archive.names)) != expected:
+        raise ValueError("the core contradicts itself")
     for folder, digests in (("p", shards), ("c", cards)):
-        yield from (f"{folder}/{at // 8}-{digests[at : at + 8]}.js" for at in range(0, len(digests), 8))
+        yield from (f"{folder}/{at // DIGEST}-{digests[at : at + DIGEST]}.js" for at in range(0, len(digests), DIGEST))
 
 
 def card_faults(site: Path, archive: Archive, files: Collection[str]) -> Iterator[Fault]:
     """What is wrong with the texts of the snippets and with the pages that hits lead to."""
     for speech in range(archive.size):
-        card = archive.card(speech)
-        if fault := data_fault(site, f"t/{card[0]}-{card[4]}.js", files):
+        if fault := text_fault(site, archive.names[NAME * speech : NAME * speech + NAME], files):
             yield fault
-        if (page := f"speeches/{card[0]}.html") not in files:
+        if (page := f"speeches/{archive.card(speech).id}.html") not in files:
             yield MANIFEST, page, ABSENT
 
 
@@ -70,4 +72,16 @@ def data_fault(site: Path, name: str, files: Collection[str]) -> Fault | None:
     if DATA + name not in files:
         return MANIFEST, name, ABSENT
     text = (site / DATA / name).read_bytes().decode("utf-8", "replace")
-    return None if digest(text) == name[-11:-3] else (MANIFEST, name, CHANGED)
+    return None if digest(text) == name[-3 - DIGEST : -3] else (MANIFEST, name, CHANGED)
+
+
+def text_fault(site: Path, name: str, files: Collection[str]) -> Fault | None:
+    """What is wrong with the file of one speech, whose name is a digest of its parts."""
+    path = f"t/{name}.js"
+    if DATA + path not in files:
+        return MANIFEST, path, ABSENT
+    try:
+        whole = text_name(data_parts((site / DATA / path).read_text(encoding="utf-8"))) == name
+    except ValueError:
+        whole = False
+    return None if whole else (MANIFEST, path, CHANGED)

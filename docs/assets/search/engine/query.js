@@ -10,11 +10,11 @@
   var SPACES = " \t\r\n\v\f\u00a0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009\u200a\u2028\u2029\u202f\u205f\u3000";
   var UNPAIRED = "英文引号没有成对：请补上另一个引号，或者把它去掉。";
 
-  function refuse(message) {
+  var refuse = J.refuse = function (message) {
     var error = new Error(message);
     error.name = "QueryError";
     throw error;
-  }
+  };
 
   function isSpace(char) { return SPACES.indexOf(char) >= 0; }
 
@@ -64,7 +64,9 @@
     var clauses = [], seen = new Set();
     for (var at = skipSpaces(query, 0); at < query.length; at = skipSpaces(query, at)) {
       var read = readClause(query, at), clause = read[0];
-      at = read[1];
+      // Where it was written, so that a hint can put another in its place.
+      clause.from = at;
+      clause.to = at = read[1];
       var key = clause.exclude + " " + clause.scope + " " + clause.units.join(" ");
       if (clause.units.length && !seen.has(key)) { seen.add(key); clauses.push(clause); }
     }
@@ -74,6 +76,18 @@
         " 个。要找一整句话，请去掉空格或给它加上英文引号。");
     }
     return clauses;
+  };
+
+  // The clauses of a query; with only = "heading" or "title" the terms without a field of their own look there.
+  J.clausesOf = function (query, only) {
+    if (only && only !== "heading" && only !== "title") refuse("没有“" + only + "”这个范围。可用：heading（小标题）、title（标题）。");
+    var clauses = J.parse(query);
+    if (!only) return clauses;
+    var seen = new Set();
+    return clauses.map(function (c) { return c.scope ? c : Object.assign({}, c, { scope: only }); }).filter(function (c) {
+      var key = c.exclude + " " + c.scope + " " + c.units.join(" ");
+      return !seen.has(key) && seen.add(key);
+    });
   };
 
   // A name in lunr's index for each distinct term.

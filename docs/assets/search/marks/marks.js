@@ -4,7 +4,7 @@
   var BLOCKS = "p,h1,h2,h3,h4,h5,h6,li,pre,td,dd,dt,blockquote,figcaption";
   // What stands in the page but is not the speech's own words.
   var FOREIGN = ".gap,[data-not-text],a.para-link,a.headerlink,script,style";
-  var query = new URLSearchParams(location.search).get("q");
+  var asked = new URLSearchParams(location.search), query = asked.get("q"), only = asked.get("only") || "";
   var body = document.querySelector(".speech-body");
   var holder = body.closest("article") || document;
   var title = holder.querySelector("h1");
@@ -138,7 +138,7 @@
     bar.dataset.matchBar = "";
     var term = document.createElement("a");
     term.className = "jg-marks__term";
-    term.href = J.root + "search.html?q=" + encodeURIComponent(query);
+    term.href = J.root + "search.html?q=" + encodeURIComponent(query) + (only ? "&only=" + encodeURIComponent(only) : "");
     term.textContent = query;
     term.title = "回到检索结果";
     counter = document.createElement("span");
@@ -173,10 +173,14 @@
     window.addEventListener("load", function () { if (current === first) go(first, true); }, { once: true });
   }
 
-  J.prepareWords().then(function () {
+  J.run.marks = function () {
+    J.prepareWords().then(markPage).catch(function (error) { if (!bar) showBar(error.message); });
+  };
+
+  function markPage() {
     var clauses;
     try {
-      clauses = J.parse(query);
+      clauses = J.clausesOf(query, only);
     } catch (error) {
       showBar(error.message);
       return;
@@ -185,7 +189,5 @@
     markAll(stream, found);
     showBar(pieces.length ? "" : "本篇没有这些词");
     if (pieces.length) arrive(firstInView());
-  }).catch(function (error) {
-    if (!bar) showBar(error.message === "missing" ? "检索程序没有载入，请刷新页面再试。" : error.message);
-  });
+  }
 })(globalThis.jianggao = globalThis.jianggao || {});

@@ -56,11 +56,11 @@
     return out + html(chars, done, end);
   };
 
-  function paragraphAt(layout, at) {
+  J.paragraphAt = function (layout, at) {
     var row = 0;
     while (row + 1 < layout.starts.length && layout.starts[row + 1] <= at) row++;
     return row;
-  }
+  };
 
   function windowsOf(layout, inside) {
     var seen = new Set(), windows = [];
@@ -68,7 +68,7 @@
     firsts.concat(inside).forEach(function (m) {
       if (windows.length === MOST) return;
       if (windows.some(function (w) { return w.low <= m.start && m.end <= w.high; })) return;
-      var floor = layout.starts[paragraphAt(layout, m.start)], ceiling = layout.ends[paragraphAt(layout, m.end - 1)];
+      var floor = layout.starts[J.paragraphAt(layout, m.start)], ceiling = layout.ends[J.paragraphAt(layout, m.end - 1)];
       var low = Math.max(floor, m.start - BEFORE);
       var high = Math.min(ceiling, Math.max(m.end + AFTER, low + LEAST));
       // No other match is cut in two by the window's edges.
@@ -95,7 +95,7 @@
     return windowsOf(layout, inside).map(function (w) {
       return {
         html: (w.low > w.floor ? "…" : "") + J.marked(chars, w.low, w.high, found) + (w.high < w.ceiling ? "…" : ""),
-        anchor: rows[paragraphAt(layout, w.low)][0]
+        anchor: rows[J.paragraphAt(layout, w.low)][0]
       };
     });
   };

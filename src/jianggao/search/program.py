@@ -1,0 +1,44 @@
+"""The search program of the site: our scripts in three files, so that a page asks for few and old ones are not reused.
+
+``program`` is lunr, the folding tables and all of ``engine/``; ``page`` is the search page; ``marks`` is for opened
+speeches. Scripts of a folder are joined in the order of their names; each only hangs its functions on one object.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from .codec import CONTINUERS, STOPPERS
+from .fold import browser_tables
+from .shards import data_text
+
+FOLDERS = {"program": "engine", "page": "page", "marks": "marks"}
+_LUNR_COMMENT = re.compile(r"^[ \t]*(?:/\*(?!\*\n \* lunr - ).*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
+# Our own scripts: comments on lines of their own, and what lines are indented by. No string of theirs has a line break.
+_OWN_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)[ \t]*\n|^[ \t]+", re.DOTALL | re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class Sources:
+    """``lunr``: the source of lunr.js. ``scripts``: our own by path below assets/search, such as ``engine/fold.js``."""
+
+    lunr: str
+    scripts: Mapping[str, str]
+
+
+def files(sources: Sources) -> dict[str, str]:
+    """The text of each file of the program by its name. Raises ``ValueError`` when there is nothing to put into one."""
+    made: dict[str, str] = {}
+    for name, folder in FOLDERS.items():
+        own = [text for path, text in sorted(sources.scripts.items()) if path.startswith(f"{folder}/")]
+        if not own:
+            raise ValueError(f"缺少检索程序：docs/assets/search/{folder}/ 里没有脚本")
+        parts = [_OWN_COMMENT.sub("", text.replace("\r\n", "\n")) for text in own]
+        if name == "program":
+            parts.insert(0, _LUNR_COMMENT.sub("", sources.lunr.replace("\r\n", "\n")))
+            parts.append(data_text("tables", [STOPPERS, CONTINUERS], browser_tables()))
+        # The last line tells that the file arrived whole.
+        made[name] = "".join(part if part.endswith("\n") else f"{part}\n" for part in [*parts, data_text(name)])
+    return made

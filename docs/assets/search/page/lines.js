@@ -1,0 +1,61 @@
+// The concordance 逐条语境: one line for each place, the term in the middle, and the lines as CSV.
+(function (J) {
+  "use strict";
+  var P = J.page = J.page || {};
+  P.LINE_HEADS = ["讲话日期", "讲话人", "标题", "上文", "词", "下文", "段落", "网页"];
+
+  P.lineRows = function (lines) {
+    return [P.LINE_HEADS].concat(lines.map(function (one) {
+      return [one.date, one.speaker, one.title, one.left, one.match, one.right, one.anchor, one.url];
+    }));
+  };
+
+  function showLine(one) {
+    var item = P.element("li", "jg-line"), link = P.element("a", "jg-line__words");
+    item.dataset.searchLine = "";
+    item.dataset.id = one.id;
+    link.href = P.linkTo(one, one.anchor);
+    // The innermost element keeps the end of the left context in sight where it is cut off.
+    var left = P.element("span", "jg-line__left");
+    left.append(P.element("bdi", "", one.left));
+    link.append(left, P.element("mark", "", one.match), P.element("span", "jg-line__right", one.right));
+    var facts = [one.date || "日期不详", one.speaker || "讲话人未署名", one.title || "无题"];
+    item.append(link, P.element("p", "jg-line__facts", facts.join(" · ")));
+    return item;
+  }
+
+  // Reading thousands of speeches takes its time: it says how far it is and can be stopped.
+  P.lineOptions = function (state, more) {
+    var began = performance.now();
+    return Object.assign({
+      sort: state.sort, lines: state.lines, only: state.only, filters: state.filters,
+      stopped: function () { return P.state !== state || P.stopping; },
+      progress: function (done, all) {
+        if (P.state !== state || performance.now() - began < 400) return;
+        P.at.stop.hidden = false;
+        P.tell("loading", "正在逐篇读取：" + P.number(done) + " / " + P.number(all) + " 篇……");
+      }
+    }, more);
+  };
+
+  function saveLines() {
+    var state = P.state, words = P.at.status.textContent, total = P.at.status.dataset.total;
+    P.stopping = false;
+    J.concordance(state.q, P.lineOptions(state, { limit: Infinity })).then(function (result) {
+      if (P.state !== state) return;
+      P.at.stop.hidden = true;
+      P.tell("ready", words, total);
+      if (result.message) P.say([result.message]);
+      else P.save(P.fileName("逐条语境", ".csv"), "text/csv", P.csv(P.lineRows(result.lines)));
+    }, P.failed);
+  }
+
+  P.showLines = function (result) {
+    result.lines.forEach(function (one) { P.at.list.append(showLine(one)); });
+    P.showPages(result.total, P.PER_PAGE.lines);
+    var words = "共 " + P.number(result.total) + " 处，在 " + P.number(result.speeches) + " 篇里";
+    P.tell("ready", P.found(words, result, P.PER_PAGE.lines), result.total);
+    P.say([]);
+    P.at.save.append(P.button("", "存为 CSV", saveLines));
+  };
+})(globalThis.jianggao = globalThis.jianggao || {});

@@ -1,0 +1,169 @@
+// Running: what the reader does becomes a state, the state an answer; the last one asked wins.
+(function (J) {
+  "use strict";
+  var P = J.page = J.page || {};
+  var WAIT = 160, KEEP_AFTER = 2500;
+  var FIELD = /^-?(小?标题|讲话人|场合|地点)：(?=\S)/;
+  var timer = 0, keeping = 0, composing = false;
+
+  var VIEWS = {
+    hits: {
+      ask: function (state) {
+        var each = P.PER_PAGE.hits;
+        return J.search(state.q, { offset: (state.page - 1) * each, limit: each, sort: state.sort, only: state.only, filters: state.filters });
+      },
+      show: function (result) { P.showHits(result); }
+    },
+    lines: {
+      ask: function (state) {
+        var each = P.PER_PAGE.lines;
+        return J.concordance(state.q, P.lineOptions(state, { offset: (state.page - 1) * each, limit: each }));
+      },
+      show: function (result) { P.showLines(result); }
+    },
+    trend: {
+      ask: function (state) { return J.trend(state.q, { only: state.only, filters: state.filters }); },
+      show: function (result) { P.showTrend(result); }
+    }
+  };
+
+  function clear() {
+    P.at.list.textContent = P.at.pages.textContent = P.at.out.textContent = P.at.save.textContent = "";
+    P.at.stop.hidden = true;
+  }
+
+  P.failed = function (error) {
+    clear();
+    P.tell("error", error.message);
+    P.say([]);
+  };
+
+  // The controls as the state has them.
+  function dress(state) {
+    var at = P.at;
+    if (at.input.value.trim() !== state.q) at.input.value = state.q;
+    ["sort", "lines", "measure"].forEach(function (name) { at[name].value = state[name]; });
+    at.only.checked = state.only === "heading";
+    at.sort.parentElement.hidden = state.view === "trend" || (state.view === "lines" && state.lines !== "text");
+    at.lines.parentElement.hidden = state.view !== "lines";
+    at.measure.parentElement.hidden = state.view !== "trend";
+    at.views.hidden = at.status.parentElement.hidden = !state.q;
+    at.views.querySelectorAll("[data-view]").forEach(function (link) {
+      var next = P.changed({ view: link.dataset.view });
+      link.href = P.address(next);
+      if (link.dataset.view === state.view) link.setAttribute("aria-current", "true");
+      else link.removeAttribute("aria-current");
+    });
+    document.title = (state.q ? P.brief(state.q) + " - " : "") + P.title;
+    P.showPast();
+  }
+
+  function show(state, result) {
+    var each = P.PER_PAGE[state.view], last = each ? Math.ceil(result.total / each) : 1;
+    if (result.total && state.page > last) return P.run(Object.assign({}, state, { page: last }));
+    clear();
+    P.showFilters(result.facets);
+    if (result.message && !result.total) {
+      P.tell("error", result.message, 0);
+      P.say([]);
+    } else if (result.total === 0 || (state.view === "trend" && !result.series.some(function (one) { return one.total; }))) {
+      if (!FIELD.test(state.q)) P.showNothing(state);
+      else P.tell("empty", "没有找到符合“" + P.brief(state.q) + "”的讲稿。", 0);
+    } else VIEWS[state.view].show(result);
+    var half = FIELD.exec(state.q);
+    if (half) P.say(["想只在“" + half[1] + "”里找？请用半角冒号：", P.link({ q: state.q.replace("：", ":") }, state.q.replace("：", ":"))]);
+  }
+
+  P.run = function (state, push) {
+    clearTimeout(timer);
+    clearTimeout(keeping);
+    P.state = state;
+    P.stopping = false;
+    P.remember(state, push);
+    dress(state);
+    if (!state.q) {
+      clear();
+      P.showFilters({});
+      P.tell("ready", "");
+      P.say([]);
+      return;
+    }
+    P.tell("loading", "正在检索……");
+    if (push) P.keepQuery(state.q);
+    else keeping = setTimeout(function () { if (P.state === state && P.at.status.dataset.state === "ready") P.keepQuery(state.q); }, KEEP_AFTER);
+    VIEWS[state.view].ask(state).then(function (result) {
+      if (P.state === state) show(state, result);
+    }, function (error) {
+      if (P.state === state) P.failed(error);
+    });
+  };
+
+  function typed() { return P.at.input.value.trim(); }
+
+  function later() {
+    clearTimeout(timer);
+    timer = setTimeout(function () { if (typed() !== P.state.q) P.run(P.changed({ q: typed() })); }, WAIT);
+  }
+
+  // --- hands
+  function listen() {
+    var at = P.at, list = at.list;
+    at.input.addEventListener("compositionstart", function () { composing = true; clearTimeout(timer); });
+    at.input.addEventListener("compositionend", function () { composing = false; later(); });
+    at.input.addEventListener("input", function (event) { if (!composing && !event.isComposing) later(); });
+    ["sort", "lines", "measure"].forEach(function (name) {
+      at[name].addEventListener("change", function () {
+        var change = {};
+        change[name] = at[name].value;
+        P.run(P.changed(change), true);
+      });
+    });
+    at.only.addEventListener("change", function () { P.run(P.changed({ q: typed(), only: at.only.checked ? "heading" : "" }), true); });
+    at.views.addEventListener("click", function (event) {
+      var link = event.target.closest("[data-view]");
+      if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
+      event.preventDefault();
+      P.run(P.changed({ q: typed(), view: link.dataset.view }), true);
+    });
+    at.form.addEventListener("submit", function (event) {
+      event.preventDefault();
+      if (!composing) P.run(P.changed({ q: typed() }), true);
+    });
+    at.stop.addEventListener("click", function () { P.stopping = true; });
+    list.addEventListener("click", function (event) { if (event.target.closest("a")) P.keepQuery(P.state.q); });
+    // On a wide window the filters stand beside the results, on a narrow one they are folded above.
+    var wide = window.matchMedia("(min-width: 960px)"), fold = function () { at.filters.parentElement.open = wide.matches; };
+    fold();
+    wide.addEventListener("change", fold);
+    window.addEventListener("popstate", function () { P.run(P.fromAddress()); });
+    document.addEventListener("keydown", onKey);
+  }
+
+  function onKey(event) {
+    if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    var links = Array.from(P.at.list.querySelectorAll(".jg-hit__title, .jg-line__words")), held = document.activeElement, at = links.indexOf(held);
+    if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(held.tagName)) {
+      event.preventDefault();
+      P.at.input.focus();
+      P.at.input.select();
+    } else if (event.key === "ArrowDown" && links.length && (at >= 0 || held === P.at.input)) {
+      event.preventDefault();
+      links[Math.min(at + 1, links.length - 1)].focus();
+    } else if (event.key === "ArrowUp" && at >= 0) {
+      event.preventDefault();
+      (at ? links[at - 1] : P.at.input).focus();
+    }
+  }
+
+  J.run.page = function () {
+    P.find();
+    P.title = document.title;
+    listen();
+    var words = P.at.input.value;
+    var state = P.fromAddress();
+    // What was typed while the page was still loading is not thrown away.
+    if (!state.q && words.trim()) state.q = words.trim();
+    P.run(state);
+    if (!state.q) P.at.input.focus();
+  };
+})(globalThis.jianggao = globalThis.jianggao || {});

@@ -1,11 +1,17 @@
-"""Search a built site from the terminal. 用法：python scripts/search.py "检索词" [--site site] [--json]"""
+"""Search a built site from the terminal. 用法：python scripts/search.py "检索词" [--site site] [--json]
+
+With --lines every place in a line, with --trend places by year; --csv for a spreadsheet. --self-test N draws N queries
+from the archive itself and fails unless a plain scan of all its texts finds the same.
+"""
 
 from __future__ import annotations
 
+import argparse
 import html
 import json
 import re
 import sys
+import time
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +19,13 @@ sys.path.insert(0, str(Path(__file__).parents[1]))
 from scripts._cli import Parser, start
 
 from jianggao.search.archive import Archive, DataError
+from jianggao.search.concordance import SORTS, concordance, line_rows
 from jianggao.search.engine import search
+from jianggao.search.selftest import Truth, score
+from jianggao.search.sheet import rows_as_csv
+from jianggao.search.trend import trend, trend_rows
+
+SEED = 20
 
 
 def told(result: dict[str, Any]) -> str:
@@ -32,22 +44,116 @@ def _plain(marked: str) -> str:
     return html.unescape(re.sub("</mark>", "】", re.sub("<mark>", "【", marked)))
 
 
+def told_lines(result: dict[str, Any]) -> str:
+    """The concordance for a person."""
+    if result.get("message"):
+        return str(result["message"])
+    rows = [
+        f"{one['left']}【{one['match']}】{one['right']}　（{one['date'] or '日期不详'} {one['title']}）"
+        for one in result["lines"]
+    ]
+    return "\n".join([f"共 {result['total']} 处，在 {result['speeches']} 篇里", *rows])
+
+
+def told_trend(result: dict[str, Any]) -> str:
+    """The trend for a person: a row a year."""
+    if result.get("message"):
+        return str(result["message"])
+    return "\n".join("\t".join(map(str, row)) for row in trend_rows(result))
+
+
+def self_test(archive: Archive, number: int) -> int:
+    """Draw queries from the archive and compare with a scan; tells the figures, and each query that fails."""
+    begun = time.perf_counter()
+    truth = Truth(archive)
+    answers = []
+    for query in truth.draw(number, SEED):
+        result = search(archive, query.text, limit=archive.size, with_snippets=False)
+        answers.append((query, {hit["id"]: hit["count"] for hit in result["hits"]}))
+    figures = score(answers)
+    if not answers:
+        print("网站里没有讲稿，无从自检。", file=sys.stderr)
+        return 1
+    for text in figures.wrong:
+        print(f"检索结果和逐字扫描不同：{text}", file=sys.stderr)
+    print(
+        f"自检 {figures.queries} 次检索：查全率 {figures.recall:.4f}，查准率 {figures.precision:.4f}，"
+        f"处数不符 {figures.miscounted} 篇，用时 {time.perf_counter() - begun:.1f} 秒"
+    )
+    return 1 if figures.wrong else 0
+
+
 def main(argv: list[str] | None = None) -> int:
     parser = Parser("在已经生成的网站里检索，结果与网页上相同", "几个词之间有空格时，整个用引号括起来；加 -h 看说明")
-    parser.add_argument("query", metavar="检索词", help="写法与网页上相同，例如：党建 -考核")
+    parser.add_argument("query", metavar="检索词", nargs="?", help="写法与网页上相同，例如：党建 -考核")
     parser.add_argument("--site", type=Path, default=Path("site"), metavar="文件夹", help="生成的网站，默认 site")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--offset", type=int, default=0, metavar="数", help="跳过前几篇")
     parser.add_argument("--limit", type=int, default=10, metavar="数", help="最多显示几篇，默认 10")
     parser.add_argument("--sort", choices=["relevance", "newest", "oldest"], default="relevance", help="排序")
+    parser.add_argument("--only", choices=["heading", "title"], default="", help="只搜小标题或标题")
+    parser.add_argument(
+        "--filter", action="append", default=[], metavar="项=值", help="筛选，如 year=2024；可以多写几个"
+    )
+    parser.add_argument(
+        "--lines", choices=SORTS, nargs="?", const="text", help="逐条语境；left、right 按左边、右边的字排列"
+    )
+    parser.add_argument("--trend", action="store_true", help="各年的次数，最多五个词")
+    parser.add_argument("--csv", action="store_true", help="逐条语境或趋势输出为 CSV 表格")
+    parser.add_argument("--self-test", type=int, metavar="次数", help="自检：从档案里随机取词检索，和逐字扫描核对")
     args = parser.parse_args(_guarded(sys.argv[1:] if argv is None else argv))
+    if args.query is None and not args.self_test:
+        parser.error("请写上检索词，或者用 --self-test 500 自检")
+    if args.csv and not (args.lines or args.trend):
+        parser.error("--csv 要和 --lines 或 --trend 一起用")
     try:
-        result = search(Archive(args.site), args.query.strip(), offset=args.offset, limit=args.limit, sort=args.sort)
+        archive = Archive(args.site)
+        return self_test(archive, args.self_test) if args.self_test else _answer(archive, args)
     except DataError as error:
         print(error, file=sys.stderr)
         return 1
-    print(json.dumps(result, ensure_ascii=False) if args.json else told(result))
-    return 2 if result.get("message") and not result["total"] else 0
+
+
+def _answer(archive: Archive, args: argparse.Namespace) -> int:
+    """Ask, print, and say by the exit status whether the query could be run."""
+    query, filters = args.query.strip(), _filters(args.filter)
+    if args.trend:
+        result = trend(archive, query, only=args.only, filters=filters)
+        text, rows = told_trend(result), [] if result.get("message") else trend_rows(result)
+    elif args.lines:
+        result = concordance(
+            archive,
+            query,
+            offset=args.offset,
+            limit=args.limit,
+            lines=args.lines,
+            sort=args.sort,
+            only=args.only,
+            filters=filters,
+        )
+        text, rows = told_lines(result), line_rows(result["lines"])
+    else:
+        result = search(
+            archive, query, offset=args.offset, limit=args.limit, sort=args.sort, only=args.only, filters=filters
+        )
+        text, rows = told(result), []
+    refused = bool(result.get("message")) and not result.get("total")
+    if args.json:
+        print(json.dumps(result, ensure_ascii=False))
+    elif args.csv and not refused:
+        print(rows_as_csv(rows), end="")
+    else:
+        print(text)
+    return 2 if refused else 0
+
+
+def _filters(given: list[str]) -> dict[str, list[str]]:
+    """``["year=2023", "year=2024"]`` → ``{"year": ["2023", "2024"]}``."""
+    filters: dict[str, list[str]] = {}
+    for one in given:
+        name, _, value = one.partition("=")
+        filters.setdefault(name, []).append(value)
+    return filters
 
 
 def _guarded(argv: list[str]) -> list[str]:

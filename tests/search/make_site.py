@@ -12,9 +12,10 @@ sys.path[:0] = [str(HOME), str(HOME / "src")]
 from tests.search import small, whole  # noqa: E402
 
 from jianggao.search import archive, columns, engine, rank, snippets  # noqa: E402
-from jianggao.search.concordance import concordance  # noqa: E402
+from jianggao.search.concordance import concordance, line_rows  # noqa: E402
 from jianggao.search.postings import stream_text  # noqa: E402
-from jianggao.search.trend import trend  # noqa: E402
+from jianggao.search.sheet import rows_as_csv  # noqa: E402
+from jianggao.search.trend import trend, trend_rows  # noqa: E402
 
 
 def main(site: Path) -> None:
@@ -28,9 +29,15 @@ def main(site: Path) -> None:
         answers.append(["concordance", query, options, concordance(data, query, **options)])  # type: ignore[arg-type]
     for query, options in small.TRENDS:
         answers.append(["trend", query, options, trend(data, query, **options)])  # type: ignore[arg-type]
+    sheets = [
+        ["concordance", "党建", rows_as_csv(line_rows(concordance(data, "党建")["lines"]))],
+        ["concordance", "O'Neil & 子", rows_as_csv(line_rows(concordance(data, "O'Neil & 子")["lines"]))],
+        ["trend", "党建 =基层", rows_as_csv(trend_rows(trend(data, "党建 =基层")))],
+    ]
     ordered = columns.ordered(small.speeches())
     told = {
         "answers": answers,
+        "sheets": sheets,
         "documents": [whole.document(n, speech) for n, speech in enumerate(ordered)],
         "pairs": whole.PAIR_QUERIES,
         "boosts": rank.BOOSTS,

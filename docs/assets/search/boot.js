@@ -4,7 +4,8 @@
   "use strict";
   var arrived = Object.create(null);
   var loading = Object.create(null);
-  var here = typeof document !== "undefined" && document.currentScript ? document.currentScript.src : "";
+  var tag = typeof document !== "undefined" ? document.currentScript : null;
+  var here = tag ? tag.src : "";
   var MEND = "。请刷新页面再试；若仍不行，请联系网站管理员重新生成网站。";
   J.folder = here.replace(/[^/]*$/, "");
   J.root = J.folder.replace(/assets\/search\/$/, "");
@@ -62,7 +63,9 @@
     };
   }
 
+  // What there is; the search page has it in the tag of this script, others ask for it.
   J.manifest = once(function () {
+    if (tag && tag.dataset.manifest) return Promise.resolve(JSON.parse(tag.dataset.manifest));
     return J.data("manifest", "manifest.js").then(function (parts) { return parts[0]; });
   });
 
@@ -97,24 +100,34 @@
 
   ["search", "concordance", "trend", "suggest"].forEach(function (name) { J[name] = asks(name); });
 
-  function start() {
-    var run = function (name) {
-      J.file(name).then(function () { J.run[name](); }, function (error) {
+  J.answers = {};
+  J.run = {};
+
+  function whenParsed(work) {
+    if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", work);
+    else work();
+  }
+
+  // Brings a file of the program and runs what is in it.
+  function run(name) {
+    var file = J.file(name);
+    file.catch(function () { /* told below */ });
+    whenParsed(function () {
+      file.then(function () { J.run[name](); }, function (error) {
         var place = document.querySelector("[data-search-status]");
         if (place) { place.dataset.state = "error"; place.textContent = error.message; }
       });
-    };
-    if (document.querySelector("[data-search-page]")) {
-      J.prepare().catch(function () { /* told when someone searches */ });
-      run("page");
-    } else if (document.querySelector(".speech-body") && /[?&]q=[^&]/.test(location.search)) run("marks");
+    });
   }
 
-  J.answers = {};
-  J.run = {};
-  if (typeof document !== "undefined") {
-    if (document.readyState === "loading" && !document.querySelector("[data-search-page]")) {
-      document.addEventListener("DOMContentLoaded", start);
-    } else start();
+  function start() {
+    if (document.querySelector(".speech-body") && /[?&]q=[^&]/.test(location.search)) run("marks");
   }
+
+  if (!tag) return;
+  // The search page asks for everything at once, wherever its other parts are.
+  if (tag.hasAttribute("data-search-now")) {
+    J.prepare().catch(function () { /* told when someone searches */ });
+    run("page");
+  } else whenParsed(start);
 })(globalThis.jianggao = globalThis.jianggao || {});

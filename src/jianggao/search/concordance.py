@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
@@ -17,7 +15,6 @@ from .snippets import matches, stream_of
 WIDTH = 40  # characters of context on either side
 SORTS = ("text", "left", "right")
 HEADS = ("讲话日期", "讲话人", "标题", "上文", "词", "下文", "段落", "网页")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,12 +92,7 @@ def concordance(
     return {"total": len(found), "speeches": len(order), "lines": [asdict(line) for line in shown], "facets": facets}
 
 
-def as_csv(lines: Sequence[Mapping[str, Any]]) -> str:
-    """The lines as CSV for a spreadsheet. A cell that a spreadsheet would run as a formula gets an apostrophe before it."""
-    out = io.StringIO()
-    writer = csv.writer(out, quoting=csv.QUOTE_ALL, lineterminator="\r\n")
-    writer.writerow(HEADS)
-    for line in lines:
-        cells = [line[name] or "" for name in ("date", "speaker", "title", "left", "match", "right", "anchor", "url")]
-        writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
-    return out.getvalue()
+def line_rows(lines: Sequence[Mapping[str, Any]]) -> list[list[str | int | float | None]]:
+    """The lines as a table, heads first."""
+    names = ("date", "speaker", "title", "left", "match", "right", "anchor", "url")
+    return [list(HEADS), *([line[name] for name in names] for line in lines)]

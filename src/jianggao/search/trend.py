@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -11,6 +12,7 @@ from .archive import Archive
 from .engine import filtered
 from .query import QueryError, clauses_of
 from .rank import rank
+from .sheet import Cell
 from .terms import term_fields
 
 MOST = 5
@@ -56,3 +58,33 @@ def trend(
         "undated": {"speeches": speeches[0], "chars": chars[0]},
         "facets": facets,
     }
+
+
+def rate(count: int, chars: int) -> str | None:
+    """Places per ten thousand characters with two digits, rounded up from the half as in JavaScript; None of no text.
+
+    >>> rate(3, 40_000)
+    '0.75'
+    """
+    return f"{math.floor(count / chars * 1e6 + 0.5) / 100:.2f}" if chars else None
+
+
+def trend_rows(result: Mapping[str, Any]) -> list[list[Cell]]:
+    """The trend as a table, heads first; the last rows are the speeches without a date and all together."""
+    heads: list[Cell] = ["年份", "讲稿（篇）", "字数"]
+    for one in result["series"]:
+        heads += [f"{one['term']}（次）", f"{one['term']}（每万字）"]
+
+    def row(name: str, ground: Mapping[str, int], counts: Sequence[int]) -> list[Cell]:
+        cells: list[Cell] = [name, ground["speeches"], ground["chars"]]
+        for count in counts:
+            cells += [count, rate(count, ground["chars"])]
+        return cells
+
+    series, undated = result["series"], result["undated"]
+    rows = [row(y["year"], y, [s["counts"][n] for s in series]) for n, y in enumerate(result["years"]) if y["speeches"]]
+    if undated["speeches"]:
+        rows.append(row("日期不详", undated, [s["undated"] for s in series]))
+    grounds = [*result["years"], undated]
+    whole = {name: sum(one[name] for one in grounds) for name in ("speeches", "chars")}
+    return [heads, *rows, row("合计", whole, [s["total"] for s in series])]

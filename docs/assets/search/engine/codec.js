@@ -52,13 +52,16 @@
     }
     var step = Math.pow(2, low);
     for (var k = 0; k < size; k++) {
-      var zeros = 0;
-      for (;;) {
-        if (left === 0) next();
-        left--;
-        if ((word >> left) & 1) break;
-        zeros++;
+      // So many noughts up to the next one: counted a word at a time.
+      var zeros = 0, rest = word & ((1 << left) - 1);
+      while (rest === 0) {
+        zeros += left;
+        next();
+        rest = word;
       }
+      var ones = Math.clz32(rest) - 32 + left;
+      zeros += ones;
+      left -= ones + 1;
       out[k] += zeros * step;
     }
     return out;

@@ -3,7 +3,9 @@
 (function (J) {
   "use strict";
   var BREAK_KIND = 0, SKIP = 1, HAN = 2, WORD = 3;
-  var ranges = null, simple = null, kinds = null;
+  // What is known of a character of the basic plane: its kind, and whether it stays as it is and by itself.
+  var KNOWN = 4, JOINS = 8, PLAIN = 16;
+  var ranges = null, simple = null, facts = null, kinds = null;
 
   function edges(coded) {
     var gaps = J.decode(coded), at = 0;
@@ -26,31 +28,50 @@
     simple = new Map();
     var pairs = Array.from(tables.simple);
     for (var i = 0; i < pairs.length; i += 2) simple.set(pairs[i], pairs[i + 1]);
+    facts = new Uint8Array(0x10000);
     kinds = new Map();
   };
 
-  function kindOf(char) {
-    var kind = kinds.get(char);
-    if (kind === undefined) {
-      var code = char.codePointAt(0);
-      kind = within(ranges.han, code) ? HAN : within(ranges.word, code) ? WORD
-        : within(ranges.skip, code) ? SKIP : BREAK_KIND;
-      kinds.set(char, kind);
+  function look(code) {
+    return within(ranges.han, code) ? HAN : within(ranges.word, code) ? WORD : within(ranges.skip, code) ? SKIP : BREAK_KIND;
+  }
+
+  function factsOf(code) {
+    var known = facts[code];
+    if (!known) {
+      var char = String.fromCharCode(code);
+      known = KNOWN | look(code);
+      if (code >= 0x300 && within(ranges.joins, code)) known |= JOINS;
+      // Sigma is lowered by what follows it.
+      else if (code !== 0x3a3 && (within(ranges.unknown, code) || char.normalize("NFKC") === char) && char.toLowerCase() === char) known |= PLAIN;
+      facts[code] = known;
     }
+    return known;
+  }
+
+  function kindOf(char) {
+    if (char.length === 1) return factsOf(char.charCodeAt(0)) & 3;
+    var kind = kinds.get(char);
+    if (kind === undefined) kinds.set(char, kind = look(char.codePointAt(0)));
     return kind;
   }
 
-  function joins(char) { return char >= "\u0300" && within(ranges.joins, char.codePointAt(0)); }
+  function joins(char) {
+    return char >= "\u0300" && (char.length === 1 ? (factsOf(char.charCodeAt(0)) & JOINS) > 0 : within(ranges.joins, char.codePointAt(0)));
+  }
+
+  function isPlain(char) { return char.length === 1 && (factsOf(char.charCodeAt(0)) & PLAIN) > 0; }
 
   // NFKC and lower case of code points, and for each result the range of the original it came from.
   function fold(chars) {
+    if (chars.every(isPlain)) return { chars: chars, starts: null, ends: null };
     var out = [], starts = [], ends = [];
     for (var i = 0; i < chars.length;) {
       var end = i + 1;
       while (end < chars.length && joins(chars[end])) end++;
       var piece = end === i + 1 ? chars[i] : chars.slice(i, end).join("");
-      var code = piece.codePointAt(0), plain = end === i + 1 && (code < 0xa0 || (code >= 0x4e00 && code < 0x9fa6));
-      if (!plain && !within(ranges.unknown, code)) piece = piece.normalize("NFKC");
+      if (end === i + 1 && isPlain(piece)) { out.push(piece); starts.push(i); ends.push(end); i = end; continue; }
+      if (!within(ranges.unknown, piece.codePointAt(0))) piece = piece.normalize("NFKC");
       for (var char of piece) { out.push(char); starts.push(i); ends.push(end); }
       i = end;
     }
@@ -65,28 +86,29 @@
 
   // A text (string or array of code points) in units: texts, starts, ends.
   J.cut = function (text) {
-    var folded = fold(typeof text === "string" ? Array.from(text) : text);
-    var texts = [], starts = [], ends = [], run = "";
-    for (var i = 0; i < folded.chars.length; i++) {
-      var char = folded.chars[i], kind = kindOf(char);
+    var folded = fold(typeof text === "string" ? Array.from(text) : text), chars = folded.chars;
+    var texts = [], starts = [], ends = [], run = "", wordAt = 0, last = "";
+    var startOf = function (i) { return folded.starts ? folded.starts[i] : i; };
+    var endOf = function (i) { return folded.ends ? folded.ends[i] : i + 1; };
+    var put = function (unit, from, to) {
+      texts.push(last = unit);
+      starts.push(startOf(from));
+      ends.push(endOf(to));
+    };
+    for (var i = 0; i < chars.length; i++) {
+      var char = chars[i], kind = kindOf(char);
       if (kind === WORD) {
-        if (!run) starts.push(folded.starts[i]);
+        if (!run) wordAt = i;
         run += char;
-        if (i + 1 === folded.chars.length || kindOf(folded.chars[i + 1]) !== WORD) {
-          texts.push(run);
-          ends.push(folded.ends[i]);
-          run = "";
-        }
-      } else if (kind === HAN) {
-        texts.push(simple.get(char) || char);
-        starts.push(folded.starts[i]);
-        ends.push(folded.ends[i]);
-      } else if (kind === BREAK_KIND && texts.length) {
-        if (texts[texts.length - 1] === "|") ends[ends.length - 1] = folded.ends[i];
-        else { texts.push("|"); starts.push(folded.starts[i]); ends.push(folded.ends[i]); }
+        continue;
       }
+      if (run) { put(run, wordAt, i - 1); run = ""; }
+      if (kind === HAN) put(simple.get(char) || char, i, i);
+      else if (kind === BREAK_KIND && last === "|") ends[ends.length - 1] = endOf(i);
+      else if (kind === BREAK_KIND && texts.length) put("|", i, i);
     }
-    if (texts[texts.length - 1] === "|") { texts.pop(); starts.pop(); ends.pop(); }
+    if (run) put(run, wordAt, chars.length - 1);
+    if (last === "|") { texts.pop(); starts.pop(); ends.pop(); }
     return { texts: texts, starts: starts, ends: ends };
   };
 

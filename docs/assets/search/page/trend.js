@@ -93,7 +93,7 @@
       chars += one.chars;
       speeches += one.speeches;
       var cells = [name, one.speeches, one.chars];
-      counts.forEach(function (count) { cells.push(count, P.rate(count, one.chars)); });
+      counts.forEach(function (count) { cells.push(count, one.chars ? P.rate(count, one.chars).toFixed(2) : null); });
       return cells;
     };
     var rows = result.years.filter(function (one) { return one.speeches; }).map(function (one) {

@@ -103,9 +103,9 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--self-test", type=int, metavar="次数", help="自检：从档案里随机取词检索，和逐字扫描核对")
     args = parser.parse_args(_guarded(sys.argv[1:] if argv is None else argv))
     if args.query is None and not args.self_test:
-        parser.error("请写上检索词，或者用 --self-test 500 自检")
+        parser.error("the following arguments are required: 检索词")
     if args.csv and not (args.lines or args.trend):
-        parser.error("--csv 要和 --lines 或 --trend 一起用")
+        parser.error("argument --csv: needs --lines or --trend")
     try:
         archive = Archive(args.site)
         return self_test(archive, args.self_test) if args.self_test else _answer(archive, args)

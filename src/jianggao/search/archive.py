@@ -104,7 +104,7 @@ class Archive:
 
     def rows(self, speech: int) -> list[Row]:
         """Paragraphs of a speech."""
-        _, rows = self._load(f"t/{self.names[NAME * speech : NAME * speech + NAME]}.js")
+        _, rows, _ = self._load(f"t/{self.names[NAME * speech : NAME * speech + NAME]}.js")
         return [(row[0], row[1], row[2] if len(row) > 2 else []) for row in rows]
 
 

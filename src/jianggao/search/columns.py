@@ -8,6 +8,7 @@ without snippets.
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Callable, Iterator, Sequence
 from itertools import pairwise
 
@@ -16,8 +17,10 @@ import numpy as np
 from jianggao.model import Speech
 
 from .codec import encode
+from .fold import is_han
 from .postings import Sizes
 from .shards import File, data_text, digest
+from .units import units
 
 CARDS = 128
 NAME = 10  # characters of a text file's name: fifty bits, so that no two of a million are likely to meet
@@ -79,9 +82,24 @@ def card(speech: Speech) -> Card:
 
 
 def text_file(speech: Speech) -> File:
-    """The file of one speech: its card and its rows. It is named by what it holds, so the name is all that is kept."""
-    name = text_name([card(speech), text_rows(speech)])
-    return File(f"t/{name}.js", data_text(f"t/{name}", card(speech), text_rows(speech)))
+    """The file of one speech: its card, its rows and its odd characters. It is named by what it holds."""
+    parts = [card(speech), text_rows(speech), odd_characters(f"{speech.title}{speech.text}")]
+    name = text_name(parts)
+    return File(f"t/{name}.js", data_text(f"t/{name}", *parts))
+
+
+def odd_characters(text: str) -> str:
+    """The characters of ``text`` that fold to other Han characters: whoever looks for those must fold the text first.
+
+    >>> odd_characters("基層黨建，㈱ GDP")
+    '㈱層黨'
+    """
+    return "".join(char for char in sorted(set(text)) if _is_odd(char))
+
+
+@functools.cache
+def _is_odd(char: str) -> bool:
+    return any(unit != char and len(unit) == 1 and is_han(unit) for unit in units(char))
 
 
 def text_name(parts: Sequence[object]) -> str:

@@ -42,9 +42,14 @@ class Tables:
     unknown: NDArray[np.bool_]
 
 
+def is_han(char: str) -> bool:
+    """Whether one folded character is a unit by itself; 〇 and 々 are written among Han characters."""
+    return unicodedata.name(char, "").startswith("CJK UNIFIED IDEOGRAPH") or char in "〇々"
+
+
 def kind_of(char: str) -> int:
     """The kind of one folded character."""
-    if unicodedata.name(char, "").startswith("CJK UNIFIED IDEOGRAPH") or char in "〇々":
+    if is_han(char):
         return HAN
     if char.isalnum():
         return WORD

@@ -47,9 +47,9 @@
     };
     var load = function (speech) {
       var name = "t/" + names.slice(NAME * speech, NAME * speech + NAME);
-      return J.data(name, name + ".js").then(function (parts) { return { card: cardOf(parts[0]), rows: parts[1] }; });
+      return J.data(name, name + ".js").then(function (parts) { return { card: cardOf(parts[0]), rows: parts[1], odd: parts[2] }; });
     };
-    // A speech for snippets: its card and its paragraphs.
+    // A speech for snippets: its card, its paragraphs, and which of its characters fold to others.
     this.text = keeping(KEPT_TEXTS, load);
     // The same for once, where thousands are read one after the other.
     this.textOnce = load;

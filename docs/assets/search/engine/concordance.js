@@ -7,8 +7,8 @@
 
   // The lines of one speech. A context runs over the ends of paragraphs, which become blanks.
   J.linesOf = function (found, clauses) {
-    var layout = J.layout(found.card.title, found.rows), chars = layout.chars;
-    var words = function (from, to) { return chars.slice(Math.max(from, 0), to).join("").replace(/\n/g, " "); };
+    var layout = J.layout(found.card.title, found.rows, found.odd);
+    var words = function (from, to) { return J.stretch(layout, from, to).replace(/\n/g, " "); };
     return J.matches(layout, clauses).map(function (m) {
       var row = m.start < layout.titleEnd ? -1 : J.paragraphAt(layout, m.start);
       return {

@@ -56,6 +56,8 @@
     return kind;
   }
 
+  J.isHan = function (char) { return kindOf(char) === HAN; };
+
   function joins(char) {
     return char >= "\u0300" && (char.length === 1 ? (factsOf(char.charCodeAt(0)) & JOINS) > 0 : within(ranges.joins, char.codePointAt(0)));
   }

@@ -48,12 +48,12 @@
   function showHit(archive, hit, clauses, withSnippets) {
     var text = withSnippets ? archive.text(hit.speech) : archive.card(hit.speech).then(function (card) { return { card: card }; });
     return text.then(function (found) {
-      var card = found.card, layout = J.layout(card.title, []);
+      var card = found.card, layout = J.layout(card.title, found.rows || [], found.odd);
       return {
         id: card.id, url: "speeches/" + card.id + ".html", title: card.title,
-        titleHtml: J.marked(layout.chars, 0, layout.titleEnd, J.matches(layout, clauses)),
+        titleHtml: J.marked(layout, 0, layout.titleEnd, J.matches(J.layout(card.title, []), clauses)),
         date: card.date, speaker: card.speaker, count: hit.count, score: hit.score,
-        snippets: found.rows ? J.snippets(card.title, found.rows, clauses) : []
+        snippets: found.rows ? J.snippets(layout, found.rows, clauses) : []
       };
     });
   }

@@ -57,14 +57,14 @@
       return Promise.all(found.map(function (one) { return archive.text(one.speech); })).then(function (texts) {
         var kept = new Map();
         texts.forEach(function (text, n) {
-          var chars = J.layout(text.card.title, text.rows).chars, piece = J.cut(chars);
+          var layout = J.layout(text.card.title, text.rows), piece = J.cut(J.stretch(layout, 0, layout.size));
           found[n].places.forEach(function (at) {
             var start = Math.max(at - AROUND, 0), near = J.closest(term, piece.texts.slice(start, at + term.length + AROUND));
             if (!near || near.cost > allowed(term.length)) return;
             var from = start + near.from, to = start + near.to - 1;
             while (from < to && piece.texts[from] === "|") from++;
             while (from < to && piece.texts[to] === "|") to--;
-            var words = chars.slice(piece.starts[from], piece.ends[to]).join("");
+            var words = J.stretch(layout, piece.starts[from], piece.ends[to]);
             var key = piece.texts.slice(from, to + 1).join(" ");
             if (/[\n"]/.test(words) || key === term.join(" ") || from === to) return;
             if (!kept.has(key)) kept.set(key, { text: words, cost: near.cost, places: 0 });

@@ -2,7 +2,7 @@
 # Everything runs in .venv; the stamp file in it says for which lock file it was made, so a second run installs nothing.
 
 .DEFAULT_GOAL := help
-.PHONY: help install site serve test fuzz lint bundle bench bench-reading lock
+.PHONY: help install site serve test fuzz lint bundle bench bench-reading bench-search lock
 
 # LOCK=requirements.lock makes a smaller environment that can build and serve, but not test.
 LOCK ?= requirements-dev.lock
@@ -56,6 +56,12 @@ bench: $(READY) ## 测量生成速度、检索数据大小和内存，列成表
 
 bench-reading: $(READY) ## 和人工标注比，量一量读得准不准、快不快
 	$(PY) scripts/bench_reading.py
+
+# ONLY='--peers 0' leaves the peers out, ONLY='--size 0' compares only, ONLY=--write keeps the tables in docs/benchmarks.md.
+ONLY ?=
+bench-search: $(READY) ## 测量检索：全不全、准不准、快不快，和别家比（约二十分钟）
+	$(PY) scripts/ensure_chromium.py
+	$(PY) scripts/bench_search.py $(ONLY)
 
 lock: ## 按 pyproject.toml 重新锁定依赖（UPGRADE=--upgrade 时一并升级）
 	sh scripts/lock.sh $(UPGRADE)

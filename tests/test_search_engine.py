@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from scripts import search as script
 from tests.search import small, whole
-from tests.search.naive import headings, naive_count, naive_units, stream
+from tests.search.naive import headings, naive_count, stream
 
 from jianggao.model import Speech
 from jianggao.search import columns
@@ -20,6 +20,7 @@ from jianggao.search.archive import Archive, DataError
 from jianggao.search.engine import search
 from jianggao.search.query import Clause, QueryError, lunr_query, parse
 from jianggao.search.rank import partial_index
+from jianggao.search.scan import plain_units
 from jianggao.search.shards import data_parts, digest
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "search" / "cases.json").read_text("utf-8"))
@@ -46,11 +47,11 @@ def found(archive: Archive, query: str) -> dict[str, int]:
 
 def scanned(term: str, scope: str = "") -> dict[str, int]:
     """Speeches and counts by looking through everything."""
-    units = naive_units(term)
+    units = plain_units(term)
 
     def places(speech: Speech) -> int:
         if scope == "title":
-            return naive_count(units, naive_units(speech.title))
+            return naive_count(units, plain_units(speech.title))
         if scope == "heading":
             return sum(naive_count(units, heading) for heading in headings(speech))
         return naive_count(units, stream(speech))
@@ -66,7 +67,7 @@ def test_any_substring_is_found_everywhere_it_stands(archive: Archive) -> None:
         text = f"{speech.title}\n{speech.text}"
         start = rng.randrange(len(text))
         term = text[start : start + rng.choice([1, 2, 2, 3, 4, 5, 6, 9, 12, 60])]
-        if '"' in term or not naive_units(term):
+        if '"' in term or not plain_units(term):
             continue
         tried += 1
         assert found(archive, f'"{term}"') == scanned(term), term
@@ -82,7 +83,7 @@ def test_title_and_heading_hold_the_whole_match(archive: Archive, scope: str) ->
         text = f"{speech.title}\n{speech.text}"
         start = rng.randrange(len(text))
         term = text[start : start + rng.choice([1, 2, 3, 4, 5, 7])]
-        if '"' in term or not naive_units(term):
+        if '"' in term or not plain_units(term):
             continue
         expected = scanned(term, scope)
         hit += bool(expected)
@@ -113,8 +114,8 @@ def test_terms_are_joined_and_excluded(archive: Archive) -> None:
 @pytest.mark.parametrize("field", ["speaker", "occasion", "place"])
 def test_fields_hold_the_units(archive: Archive, field: str) -> None:
     for term in ("罗志", "党建", "青川", "o neil", "市"):
-        value = naive_units(term)
-        expected = {s.id for s in SPEECHES if naive_count(value, naive_units(getattr(s, field) or ""))}
+        value = plain_units(term)
+        expected = {s.id for s in SPEECHES if naive_count(value, plain_units(getattr(s, field) or ""))}
         assert set(found(archive, f'{field}:"{term}"')) == expected
 
 

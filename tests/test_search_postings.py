@@ -11,12 +11,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from tests.search.naive import naive_units
 
 from jianggao.model import Heading, Paragraph, Speech
 from jianggao.search import postings
 from jianggao.search.codec import decode, encode, pack_lists, unpack
 from jianggao.search.postings import FIRST_ONLY, Line, records
+from jianggao.search.scan import plain_units
 from jianggao.search.shards import Keys, data_parts, data_text, manifest_keys, read_directory, shards
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "search" / "cases.json").read_text("utf-8"))
@@ -69,7 +69,7 @@ def _expected(speeches: list[Speech]) -> dict[tuple[str, str], list[int]]:
     found: dict[tuple[str, str], list[int]] = {}
     base = 0
     for speech in speeches:
-        stream = naive_units(f"{speech.title}\n{speech.text}")
+        stream = plain_units(f"{speech.title}\n{speech.text}")
         for i, pair in enumerate(itertools.pairwise([*stream, "$"])):
             found.setdefault(pair, []).append(base + i)
         base += len(stream) + 1

@@ -11,9 +11,10 @@ import opencc
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
-from tests.search.naive import naive_count, naive_units, rules
+from tests.search.naive import naive_count, rules
 
 from jianggao.search import fold
+from jianggao.search.scan import Scan, plain_units
 from jianggao.search.units import count, cut, units
 
 CASES: dict[str, Any] = json.loads((Path(__file__).parent / "search" / "cases.json").read_text("utf-8"))
@@ -44,14 +45,26 @@ def test_units_stand_in_order_where_their_span_says(text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end in spans)
     assert spans == sorted(spans)
     for unit, (start, end) in zip(piece.texts(), spans, strict=True):
-        assert unit == "|" or "ς" in unit or unit in naive_units(text[start:end])
+        assert unit == "|" or "ς" in unit or unit in plain_units(text[start:end])
 
 
 @given(texts, st.data())
 def test_count_is_the_number_of_places(text: str, data: st.DataObject) -> None:
     start = data.draw(st.integers(0, len(text)))
     term = text[start : data.draw(st.integers(start, len(text)))]
-    assert count(term, units(text)) == naive_count(naive_units(term), naive_units(text))
+    assert count(term, units(text)) == naive_count(plain_units(term), plain_units(text))
+
+
+@given(st.lists(texts, max_size=4), st.data())
+def test_a_scan_counts_every_place_of_a_term_for_its_owner(several: list[str], data: st.DataObject) -> None:
+    whole = "".join(several)
+    start = data.draw(st.integers(0, len(whole)))
+    term = whole[start : data.draw(st.integers(start, len(whole)))]
+    owned = [(str(n % 2), text) for n, text in enumerate(several)]
+    want = {
+        owner: sum(naive_count(plain_units(term), plain_units(t)) for o, t in owned if o == owner) for owner in "01"
+    }
+    assert Scan(owned).count(term) == {owner: n for owner, n in want.items() if n}
 
 
 def test_tables_simplify_as_opencc_does_character_by_character() -> None:

@@ -27,10 +27,18 @@ window.Worker = class extends Worker {
   constructor(...given) {
     super(...given);
     peer.worker = this;
+    // Type 1 tells that the index is ready.
+    peer.started = new Promise(done => {
+      this.addEventListener("message", event => { if (event.data.type === 1) done(); });
+    });
     this.addEventListener("message", event => { if (event.data.type === 3) peer.heard?.(event.data.data.items); });
   }
 };
 window.peer = {
+  async ready() {
+    while (!this.started) await new Promise(done => setTimeout(done, 5));
+    await this.started;
+  },
   search(query) {
     return new Promise(done => { this.heard = done; this.worker.postMessage({type: 2, data: query}); });
   },

@@ -18,6 +18,7 @@ from jianggao.search.selftest import Query, Score, score
 ROOT = Path(__file__).parents[2]
 SCRIPT = """
 window.peer = {
+  ready: () => window.jianggao.prepare(),
   search: (query) => window.jianggao.search(query, {limit: 10}).then((answer) => Object.assign(answer, {query})),
   texts: async () => {},  // they come with the answer
   pages: async (answer) => (await window.jianggao.search(answer.query, {limit: 1e9, snippets: false})).hits.map((hit) => hit.id),

@@ -23,6 +23,7 @@ MAGIC = b"pagefind_dcd"  # stands before the content of each of its compressed f
 SCRIPT = """
 window.peer = {
   load() { return this.engine ??= import(new URL("pagefind/pagefind.js", location.href).href); },
+  ready() { return this.load().then((engine) => engine.init()); },
   async search(query) { return (await (await this.load()).search(query)).results; },
   texts: results => Promise.all(results.slice(0, 10).map(result => result.data())),
   pages: results => results.map(result => result.id),

@@ -27,6 +27,10 @@ SHOW = f"""async ([query, limit]) => {{ {SOON}
   const begun = performance.now(); await soon(peer.show(query)); const shown = performance.now();
   return [shown - begun, shown];
 }}"""
+# How long after the page has loaded the search can take its first query.
+READY = f"""async limit => {{ {SOON}
+  const begun = performance.now(); await soon(peer.ready()); return performance.now() - begun;
+}}"""
 FIRSTS, LATERS = 5, 100
 
 
@@ -34,9 +38,10 @@ FIRSTS, LATERS = 5, 100
 class Peer:
     """A built site and how to ask it.
 
-    ``script`` runs before the page's own and defines ``window.peer``. Its ``show(query)`` resolves once the first
-    results stand in the page; ``search(query)`` to its own answer; ``texts(answer)`` once the excerpts of the first ten
-    are there; ``pages(answer)`` to strings for all documents of the answer, which ``document`` turns into ids.
+    ``script`` runs before the page's own and defines ``window.peer``. Its ``ready()`` resolves once a query can be taken;
+    ``show(query)`` once the first results stand in the page; ``search(query)`` to its own answer; ``texts(answer)`` once
+    the excerpts of the first ten are there; ``pages(answer)`` to strings for all documents of the answer, which
+    ``document`` turns into ids.
     """
 
     name: str
@@ -59,13 +64,15 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """What a browser tells. Times are milliseconds to the first results with their excerpts: ``first`` since asking on a
+    """What a browser tells. Times are milliseconds: ``ready`` from the page having loaded until a query can be
+    taken, all others to the first results with their excerpts: ``first`` since asking on a
     page that has just loaded, ``navigation`` since the page was asked for (both medians), ``later`` on the same page.
     ``bytes`` are what a later query of four characters loads, excerpts included, ``heap`` what all hold after 100 of them.
     ``quality`` is by way of asking, for substrings and for clauses; ``way`` is the best one, by which the rest is told."""
 
     way: str
     quality: dict[str, tuple[Quality, Quality]]
+    ready: float
     first: float
     navigation: float
     later: float
@@ -115,11 +122,14 @@ def measure(peer: Peer, documents: Sequence[Document]) -> Figures:
                 )
                 judged[way] = one, other
         best = max(judged, key=lambda way: judged[way][0].balance)
-        waits = []
+        waits, starts = [], []
         for query in four[:FIRSTS]:
             with fresh(browser, peer.script) as page:
                 page.goto(base + peer.page, wait_until="load")
                 waits.append(show(page, peer, best, query))
+            with fresh(browser, peer.script) as page:
+                page.goto(base + peer.page, wait_until="load")
+                starts.append(page.evaluate(READY, PATIENCE))
         with fresh(browser, peer.script) as page:
             page.goto(base + peer.page, wait_until="load")
             show(page, peer, best, four[0])
@@ -129,6 +139,7 @@ def measure(peer: Peer, documents: Sequence[Document]) -> Figures:
     return Figures(
         best,
         judged,
+        ready=median(starts),
         first=median([asked for asked, _ in waits]),
         navigation=median([whole for _, whole in waits]),
         later=median(times),

@@ -98,6 +98,7 @@ def comparison(rows: Sequence[tuple[Built, Figures]]) -> str:
     for kind, name in enumerate(("随机片段（120 个，2–8 字）", "整个分句（120 个，2–8 字）")):
         row(f"{name}：查全率 / 查准率 / 无结果", ["<br>".join(_qualities(figures, kind)) for _, figures in rows])
     row("检索数据（不含摘录和程序）", [f"{built.index / 1e6:.2f} MB" for built, _ in rows])
+    row("可以提问：从网页载入完毕算起", [f"{figures.ready:.0f} 毫秒" for _, figures in rows])
     row("第一次检索：从提问到看见结果", [f"{figures.first:.0f} 毫秒" for _, figures in rows])
     row("第一次检索：从打开网页算起", [f"{figures.navigation:.0f} 毫秒" for _, figures in rows])
     row("以后各次：中位数 / 95% 分位", [f"{f.later:.0f} / {f.later_p95:.0f} 毫秒" for _, f in rows])

@@ -126,6 +126,20 @@ test("a missing file is told, and the page answers again when it is back", async
   assert.ok((await J.search("党建")).total > 0);
 });
 
+test("reading all lines tells how far it is, and stops when it is told to", async () => {
+  const { J } = await openedPage();
+  const told = [];
+  const all = await J.concordance("工作", { lines: "left", limit: 5, progress: (done, of) => told.push([done, of]) });
+  assert.ok(told.length > 2);
+  assert.deepEqual(told[0], [0, all.speeches]);
+  assert.deepEqual(told[told.length - 1], [all.speeches, all.speeches]);
+  let asked = 0;
+  const stopped = plain(await J.concordance("党建", { lines: "left", stopped: () => ++asked > 1 }));
+  assert.deepEqual([stopped.total, stopped.lines, stopped.message], [0, [], "已停止。"]);
+  // What was stopped is no answer for the next time.
+  assert.ok((await J.concordance("党建", { lines: "left" })).total > 0);
+});
+
 test("an empty answer says which term is nowhere, and what the archive has instead", async () => {
   const { J } = await openedPage();
   const ask = async (query, options) => plain(await J.suggest(query, options));

@@ -8,11 +8,12 @@ from typing import Any
 from lunr.builder import Builder
 from lunr.index import Index
 from lunr.query import QueryPresence
-from tests.search.naive import headings, naive_units, stream
+from tests.search.naive import headings, stream
 
 from jianggao.model import Speech
 from jianggao.search.query import STREAM_FIELDS
 from jianggao.search.rank import BOOSTS
+from jianggao.search.scan import plain_units
 
 # Each clause: sign, field or nothing, the two units of a pair.
 PAIR_QUERIES: list[list[tuple[str, str, str, str]]] = [
@@ -37,7 +38,7 @@ def document(number: int, speech: Speech) -> dict[str, Any]:
     """A speech as a document of lunr: per field the pairs of neighbouring units."""
     return {
         "id": str(number),
-        "title": _pairs(naive_units(speech.title)) if naive_units(speech.title) else [],
+        "title": _pairs(plain_units(speech.title)) if plain_units(speech.title) else [],
         "heading": [pair for units in headings(speech) if units for pair in _pairs(units)],
         "text": _pairs(stream(speech)) if stream(speech) else [],
     }

@@ -17,20 +17,14 @@ from typing import Any, cast
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
 from scripts.ensure_chromium import ADVICE, find
+from scripts.measure.browser import QUIET
 from tests.site import archive
 
 from jianggao import corpus
 from jianggao.model import Speech
+from jianggao.search.scan import Scan
 
 ROOT = Path(__file__).parents[2]
-QUIET = (
-    "--no-sandbox",
-    "--disable-gpu",
-    "--disable-background-networking",
-    "--disable-component-update",
-    "--disable-sync",
-    "--no-first-run",
-)
 WAYS = ("http", "file")
 
 
@@ -53,6 +47,11 @@ class Built:
     site: Path
     speeches: dict[str, Speech]
 
+    @functools.cached_property
+    def scan(self) -> Scan:
+        """All speeches, to be looked through from beginning to end."""
+        return Scan((id_, f"{speech.title}\n{speech.text}") for id_, speech in self.speeches.items())
+
 
 @pytest.fixture(scope="session")
 def built(tmp_path_factory: pytest.TempPathFactory) -> Built:
@@ -72,13 +71,26 @@ class Silent(SimpleHTTPRequestHandler):
 
 
 @pytest.fixture(scope="session")
-def bases(built: Built) -> Iterator[dict[str, str]]:
+def serve() -> Iterator[Callable[[Path], str]]:
+    """Serves a folder over http; gives its address, which ends with a slash."""
+    servers: list[ThreadingHTTPServer] = []
+
+    def start(folder: Path) -> str:
+        server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Silent, directory=str(folder)))
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        servers.append(server)
+        return f"http://127.0.0.1:{server.server_port}/"
+
+    yield start
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def bases(built: Built, serve: Callable[[Path], str]) -> dict[str, str]:
     """Where the site begins, for each way of opening it; ends with a slash."""
-    server = ThreadingHTTPServer(("127.0.0.1", 0), functools.partial(Silent, directory=str(built.site)))
-    threading.Thread(target=server.serve_forever, daemon=True).start()
-    yield {"http": f"http://127.0.0.1:{server.server_port}/", "file": f"{built.site.as_uri()}/"}
-    server.shutdown()
-    server.server_close()
+    return {"http": serve(built.site), "file": f"{built.site.as_uri()}/"}
 
 
 @pytest.fixture(scope="session")

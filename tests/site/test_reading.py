@@ -8,7 +8,6 @@ import pytest
 from playwright.sync_api import Page, expect
 from tests.site import archive
 from tests.site.conftest import Built, Reader
-from tests.site.reference import scan, stream
 
 from jianggao.search import columns
 
@@ -39,7 +38,7 @@ def hits(page: Page) -> dict[str, int]:
 
 def expected(built: Built, query: str) -> dict[str, int]:
     """Id → count by brute force."""
-    return scan(query, {id_: stream(speech) for id_, speech in built.speeches.items()})
+    return built.scan.count(query)
 
 
 def place(page: Page) -> int:
@@ -133,7 +132,7 @@ def test_the_first_match_is_in_view_at_once_however_far_down(reader: Reader, bui
 
 
 def test_no_page_is_wider_than_the_window(reader: Reader, built: Built) -> None:
-    ((id_, _),) = scan(archive.LONG_WORD, {id_: stream(s) for id_, s in built.speeches.items()}).items()
+    ((id_, _),) = expected(built, archive.LONG_WORD).items()
     names = [path.relative_to(built.site).as_posix() for path in sorted(built.site.rglob("*.html"))]
     around = [name for name in names if archive.LONG_WORD in (built.site / name).read_text(encoding="utf-8")]
     assert {f"speeches/{id_}.html", "index.html", "years.html", "speakers.html"} <= set(around)

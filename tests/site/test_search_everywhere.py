@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import json
+import random
+from collections.abc import Iterable
 from typing import Any
 
 import opencc
 import pytest
 from scripts import search as command
 from tests.site.conftest import Built, Reader
-from tests.site.reference import fold, scan, stream, substrings
+
+from jianggao.search.scan import Scan, plain_units
 
 NUMBER = 100
 ALL = 1000
@@ -24,6 +27,18 @@ IN_PAGE = """async (queries) => {
 }"""
 
 
+def substrings(texts: Iterable[str], number: int, seed: int) -> list[str]:
+    """Random substrings of 1 to 12 characters that hold at least one unit; straight quotes are the query's own sign."""
+    pool, chance, found = list(texts), random.Random(seed), list[str]()
+    while len(found) < number:
+        text = chance.choice(pool)
+        start = chance.randrange(len(text))
+        piece = text[start : start + chance.randint(1, 12)].replace('"', "，")
+        if plain_units(piece):
+            found.append(piece)
+    return found
+
+
 def queries(built: Built, script: str) -> list[str]:
     """Random substrings of what is searched, as quoted terms; in Traditional when ``script`` says so."""
     texts = [f"{speech.title}\n{speech.text}" for speech in built.speeches.values()]
@@ -32,7 +47,7 @@ def queries(built: Built, script: str) -> list[str]:
 
 
 def by_hand(built: Built, query: str) -> dict[str, int]:
-    return scan(query.strip('"'), {id_: stream(speech) for id_, speech in built.speeches.items()})
+    return built.scan.count(query.strip('"'))
 
 
 def on_command_line(built: Built, capsys: pytest.CaptureFixture[str], *arguments: str) -> dict[str, Any]:
@@ -102,8 +117,7 @@ def test_the_command_line_prints_the_object_that_the_browser_gives(
 
 
 def test_blanks_mean_and_a_minus_means_without(reader: Reader, built: Built) -> None:
-    streams = {id_: stream(speech) for id_, speech in built.speeches.items()}
-    one, other = scan("群众", streams), scan("安全生产", streams)
+    one, other = by_hand(built, "群众"), by_hand(built, "安全生产")
     assert 0 < len(one.keys() & other.keys()) < len(one)
     reader.open("index.html")
     assert {hit["id"] for hit in reader.search("群众 安全生产", limit=ALL)["hits"]} == one.keys() & other.keys()
@@ -111,12 +125,9 @@ def test_blanks_mean_and_a_minus_means_without(reader: Reader, built: Built) -> 
 
 
 def test_fields_look_only_where_they_say(reader: Reader, built: Built) -> None:
-    in_title = {id_ for id_, speech in built.speeches.items() if scan("安全生产", {id_: fold(speech.title)})}
-    in_heading = {
-        id_
-        for id_, speech in built.speeches.items()
-        if any(scan("责任感", {id_: fold(h.text)}) for h in speech.outline)
-    }
+    in_title = Scan((id_, speech.title) for id_, speech in built.speeches.items()).count("安全生产").keys()
+    headings = ((id_, h.text) for id_, speech in built.speeches.items() for h in speech.outline)
+    in_heading = Scan(headings).count("责任感").keys()
     assert in_title
     assert in_heading
     reader.open("index.html")

@@ -13,7 +13,7 @@ from collections.abc import Iterable
 
 import opencc
 
-BREAK = "\n"
+BREAK = "|"
 _LINE_ENDS = "\r\n\u2028\u2029"
 # Units are numbered and written as one character each, so that str.find does the looking; surrogates are no characters.
 _SURROGATES = 0xD800
@@ -41,7 +41,7 @@ def plain_units(text: str) -> list[str]:
     """The units of ``text``, one character after the other.
 
     >>> plain_units("黨建２０２４年，GDP 增長。")
-    ['党', '建', '2024', '年', '\\n', 'gdp', '增', '长']
+    ['党', '建', '2024', '年', '|', 'gdp', '增', '长']
     """
     out: list[str] = []
     run = ""

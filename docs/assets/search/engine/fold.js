@@ -38,7 +38,9 @@
 
   function factsOf(code) {
     var known = facts[code];
-    if (!known) {
+    // The ideographs that Unicode began with: nearly all of every text, and no version will change them.
+    if (!known && code >= 0x4e00 && code <= 0x9fa5) known = facts[code] = KNOWN | HAN | PLAIN;
+    else if (!known) {
       var char = String.fromCharCode(code);
       known = KNOWN | look(code);
       if (code >= 0x300 && within(ranges.joins, code)) known |= JOINS;

@@ -79,8 +79,12 @@
     clearTimeout(keeping);
     P.state = state;
     P.stopping = false;
-    P.remember(state, push);
-    dress(state);
+    // Address and controls follow when the question is on its way.
+    setTimeout(function () {
+      if (P.state !== state) return;
+      P.remember(state, push);
+      dress(state);
+    }, 0);
     if (!state.q) {
       clear();
       P.showFilters({});
@@ -89,10 +93,11 @@
       return;
     }
     P.tell("loading", "正在检索……");
-    if (push) P.keepQuery(state.q);
-    else keeping = setTimeout(function () { if (P.state === state && P.at.status.dataset.state === "ready") P.keepQuery(state.q); }, KEEP_AFTER);
     VIEWS[state.view].ask(state).then(function (result) {
-      if (P.state === state) show(state, result);
+      if (P.state !== state) return;
+      show(state, result);
+      // What has an answer is kept: at once when it was sent off, else when the reader stays with it.
+      if (P.at.status.dataset.state === "ready") keeping = setTimeout(function () { P.keepQuery(state.q); }, push ? 0 : KEEP_AFTER);
     }, function (error) {
       if (P.state === state) P.failed(error);
     });

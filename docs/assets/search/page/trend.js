@@ -106,20 +106,33 @@
     return [heads].concat(rows);
   };
 
+  // For each series the query of its own speeches: the one term and whatever else narrows the trend, as written.
+  function ownQueries() {
+    var query = P.state.q, written = function (clause) { return query.slice(clause.from, clause.to); };
+    var clauses = J.clausesOf(query, P.state.only), isTerm = function (c) { return !c.exclude && !c.meta; };
+    var others = clauses.filter(function (c) { return !isTerm(c); }).map(written);
+    return clauses.filter(isTerm).map(function (c) { return [written(c)].concat(others).join(" "); });
+  }
+
+  // A count of a year leads to its speeches.
+  function cellOf(row, k, queries) {
+    var cell = row[k], place = P.element(k ? "td" : "th"), text = typeof cell === "number" ? P.number(cell) : cell;
+    if (!k) place.scope = "row";
+    if (k >= 3 && k % 2 && cell && /^\d+$/.test(row[0])) {
+      place.append(P.link({ view: "hits", q: queries[(k - 3) / 2], filters: Object.assign({}, P.state.filters, { year: [row[0]] }) }, text));
+    } else place.textContent = cell === null ? "—" : text;
+    return place;
+  }
+
   function table(rows) {
-    var made = P.element("table", "jg-table"), head = P.element("thead"), body = P.element("tbody");
-    rows.forEach(function (cells, n) {
+    var made = P.element("table", "jg-table"), head = P.element("thead"), body = P.element("tbody"), queries = ownQueries();
+    var top = P.element("tr");
+    rows[0].forEach(function (name) { top.append(P.element("th", "", name)); });
+    head.append(top);
+    rows.slice(1).forEach(function (row) {
       var line = P.element("tr");
-      cells.forEach(function (cell, k) {
-        var place = P.element(n && k ? "td" : "th", "", cell === null ? "—" : typeof cell === "number" ? P.number(cell) : cell);
-        if (n && k === 0) place.scope = "row";
-        if (n && k === 0 && /^\d+$/.test(cell)) {
-          place.textContent = "";
-          place.append(P.link({ view: "hits", filters: Object.assign({}, P.state.filters, { year: [cell] }) }, cell));
-        }
-        line.append(place);
-      });
-      (n ? body : head).append(line);
+      row.forEach(function (_, k) { line.append(cellOf(row, k, queries)); });
+      body.append(line);
     });
     made.append(head, body);
     return made;

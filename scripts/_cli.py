@@ -19,6 +19,7 @@ PHRASES = (
     (r"argument (\S+): expected .+", "{} 后面没有写内容"),
     (r"argument (\S+): invalid int value: '(.*)'", "{} 后面要写整数，不能是 {}"),
     (r"argument (\S+): invalid choice: '(.*)' \(choose from (.+)\)", "{} 不能是 {}，只能是 {}"),
+    (r"argument (\S+): must be at least (\d+)", "{} 后面的数不能小于 {}"),
     (r"argument (\S+): needs (\S+) or (\S+)", "{} 要和 {} 或者 {} 一起用"),
     (r"argument (\S+): ignored explicit argument .+", "{} 后面不写内容"),
 )

@@ -26,6 +26,7 @@ from jianggao.search.sheet import rows_as_csv
 from jianggao.search.trend import trend, trend_rows
 
 SEED = 20
+SHOWN = 10
 
 
 def told(result: dict[str, Any]) -> str:
@@ -49,17 +50,18 @@ def told_lines(result: dict[str, Any]) -> str:
     if result.get("message"):
         return str(result["message"])
     rows = [
-        f"{one['left']}【{one['match']}】{one['right']}　（{one['date'] or '日期不详'} {one['title']}）"
+        f"{one['left']}【{one['match']}】{one['right']}　（{one['date'] or '日期不详'} {one['title'] or '无题'}）"
         for one in result["lines"]
     ]
-    return "\n".join([f"共 {result['total']} 处，在 {result['speeches']} 篇里", *rows])
+    shown = f"，下面是 {len(rows)} 处" if len(rows) < result["total"] else ""
+    return "\n".join([f"共 {result['total']} 处，在 {result['speeches']} 篇里{shown}", *rows])
 
 
 def told_trend(result: dict[str, Any]) -> str:
     """The trend for a person: a row a year."""
     if result.get("message"):
         return str(result["message"])
-    return "\n".join("\t".join(map(str, row)) for row in trend_rows(result))
+    return "\n".join("\t".join("—" if cell is None else str(cell) for cell in row) for row in trend_rows(result))
 
 
 def self_test(archive: Archive, number: int) -> int:
@@ -89,20 +91,23 @@ def main(argv: list[str] | None = None) -> int:
     parser.add_argument("--site", type=Path, default=Path("site"), metavar="文件夹", help="生成的网站，默认 site")
     parser.add_argument("--json", action="store_true", help="输出 JSON")
     parser.add_argument("--offset", type=int, default=0, metavar="数", help="跳过前几篇")
-    parser.add_argument("--limit", type=int, default=10, metavar="数", help="最多显示几篇，默认 10")
+    parser.add_argument("--limit", type=int, metavar="数", help="最多几篇、几处，默认 10；存表默认全部")
     parser.add_argument("--sort", choices=["relevance", "newest", "oldest"], default="relevance", help="排序")
     parser.add_argument("--only", choices=["heading", "title"], default="", help="只搜小标题或标题")
     parser.add_argument(
         "--filter", action="append", default=[], metavar="项=值", help="筛选，如 year=2024；可以多写几个"
     )
+    parser.add_argument("--lines", action="store_true", help="逐条语境：每一处一行")
     parser.add_argument(
-        "--lines", choices=SORTS, nargs="?", const="text", help="逐条语境；left、right 按左边、右边的字排列"
+        "--by", choices=SORTS, default="text", help="逐条语境的排列：text 按讲稿，left、right 按左边、右边的字"
     )
     parser.add_argument("--trend", action="store_true", help="各年的次数，最多五个词")
     parser.add_argument("--csv", action="store_true", help="逐条语境或趋势输出为 CSV 表格")
     parser.add_argument("--self-test", type=int, metavar="次数", help="自检：从档案里随机取词检索，和逐字扫描核对")
     args = parser.parse_args(_guarded(sys.argv[1:] if argv is None else argv))
-    if args.query is None and not args.self_test:
+    if args.self_test is not None and args.self_test < 1:
+        parser.error("argument --self-test: must be at least 1")
+    if args.query is None and args.self_test is None:
         parser.error("the following arguments are required: 检索词")
     if args.csv and not (args.lines or args.trend):
         parser.error("argument --csv: needs --lines or --trend")
@@ -117,6 +122,7 @@ def main(argv: list[str] | None = None) -> int:
 def _answer(archive: Archive, args: argparse.Namespace) -> int:
     """Ask, print, and say by the exit status whether the query could be run."""
     query, filters = args.query.strip(), _filters(args.filter)
+    limit = args.limit if args.limit is not None else sys.maxsize if args.csv else SHOWN
     if args.trend:
         result = trend(archive, query, only=args.only, filters=filters)
         text, rows = told_trend(result), [] if result.get("message") else trend_rows(result)
@@ -125,8 +131,8 @@ def _answer(archive: Archive, args: argparse.Namespace) -> int:
             archive,
             query,
             offset=args.offset,
-            limit=args.limit,
-            lines=args.lines,
+            limit=limit,
+            lines=args.by,
             sort=args.sort,
             only=args.only,
             filters=filters,
@@ -134,14 +140,15 @@ def _answer(archive: Archive, args: argparse.Namespace) -> int:
         text, rows = told_lines(result), line_rows(result["lines"])
     else:
         result = search(
-            archive, query, offset=args.offset, limit=args.limit, sort=args.sort, only=args.only, filters=filters
+            archive, query, offset=args.offset, limit=limit, sort=args.sort, only=args.only, filters=filters
         )
         text, rows = told(result), []
     refused = bool(result.get("message")) and not result.get("total")
     if args.json:
         print(json.dumps(result, ensure_ascii=False))
     elif args.csv and not refused:
-        print(rows_as_csv(rows), end="")
+        # The mark at the beginning tells spreadsheets that this is UTF-8.
+        print("\ufeff" + rows_as_csv(rows), end="")
     else:
         print(text)
     return 2 if refused else 0

@@ -46,17 +46,18 @@ def test_the_terminal_lists_every_place_with_its_context(
     site: Path, archive: Archive, capsys: pytest.CaptureFixture[str]
 ) -> None:
     want = concordance(archive, "好好", lines="right", limit=10)
-    assert json.loads(said(capsys, site, "好好", "--lines", "right", "--json")) == want
-    assert said(capsys, site, "好好", "--lines", "right", "--csv") == rows_as_csv(line_rows(want["lines"]))
+    assert json.loads(said(capsys, site, "好好", "--lines", "--by", "right", "--json")) == want
+    every = concordance(archive, "好好", lines="right", limit=1000)["lines"]
+    assert said(capsys, site, "好好", "--lines", "--by", "right", "--csv") == "\ufeff" + rows_as_csv(line_rows(every))
     told = said(capsys, site, "好好", "--lines").splitlines()
-    assert told[0] == f"共 {want['total']} 处，在 {want['speeches']} 篇里"
+    assert told[0] == f"共 {want['total']} 处，在 {want['speeches']} 篇里，下面是 10 处"
     assert sum("【好好】" in line for line in told) == min(want["total"], 10)
 
 
 def test_the_terminal_tells_the_trend(site: Path, archive: Archive, capsys: pytest.CaptureFixture[str]) -> None:
     want = trend(archive, "党建 基层")
     assert json.loads(said(capsys, site, "党建 基层", "--trend", "--json")) == want
-    assert said(capsys, site, "党建 基层", "--trend", "--csv") == rows_as_csv(trend_rows(want))
+    assert said(capsys, site, "党建 基层", "--trend", "--csv") == "\ufeff" + rows_as_csv(trend_rows(want))
     assert said(capsys, site, "党建 基层", "--trend").splitlines()[0].split("\t")[:3] == ["年份", "讲稿（篇）", "字数"]
 
 

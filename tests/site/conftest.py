@@ -22,6 +22,7 @@ from tests.site import archive
 
 from jianggao import corpus
 from jianggao.model import Speech
+from jianggao.search.archive import Archive
 from jianggao.search.scan import Scan
 
 ROOT = Path(__file__).parents[2]
@@ -168,6 +169,12 @@ def new_reader(browser: Browser) -> Iterator[Callable[[str], Reader]]:
 def reader(request: pytest.FixtureRequest, new_reader: Callable[[str], Reader], bases: dict[str, str]) -> Reader:
     """A reader of the small archive, once over http and once from files."""
     return new_reader(bases[request.param])
+
+
+@pytest.fixture
+def data(built: Built) -> Archive:
+    """The search data of the built site."""
+    return Archive(built.site)
 
 
 @pytest.fixture

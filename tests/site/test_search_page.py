@@ -1,55 +1,18 @@
-"""The search page: filters, the concordance, the trend, what to do when there is nothing, keys, history, damage."""
+"""The search page: filters, what to do when there is nothing, keys, history, landmarks."""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from pathlib import Path
-from typing import Any
 
-import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 from tests.site import archive
-from tests.site.conftest import WAYS, Built, Reader
+from tests.site.conftest import Built, Reader
+from tests.site.searching import HIT, STATUS, ready, settled, total
 
 from jianggao.search.archive import Archive
-from jianggao.search.concordance import concordance, line_rows
 from jianggao.search.engine import search
-from jianggao.search.sheet import rows_as_csv
-from jianggao.search.trend import trend, trend_rows
 
-STATUS = "[data-search-status]"
-HIT = "[data-search-hit]"
-LINE = "[data-search-line]"
 BLOCKED = "() => { Object.defineProperty(window, 'localStorage', { get() { throw new Error('refused'); } }); }"
-
-
-@pytest.fixture
-def data(built: Built) -> Archive:
-    return Archive(built.site)
-
-
-def ready(reader: Reader, address: str, state: str = "ready") -> Page:
-    """Open the search page and wait for its answer."""
-    page = reader.open(address)
-    page.wait_for_selector(f'{STATUS}[data-state="{state}"]:not([data-total=""])', state="attached")
-    return page
-
-
-def total(page: Page) -> int:
-    return int(str(page.get_attribute(STATUS, "data-total")))
-
-
-def settled(page: Page, number: int) -> None:
-    """Wait until the page tells ``number`` in all."""
-    page.wait_for_selector(f'{STATUS}[data-total="{number}"]', state="attached")
-
-
-def saved(page: Page, name: str) -> tuple[str, str]:
-    """Press the button and give the saved file's name and text."""
-    with page.expect_download() as download:
-        page.get_by_role("button", name=name).click()
-    return download.value.suggested_filename, Path(download.value.path()).read_bytes().decode("utf-8")
 
 
 def test_filters_have_counts_narrow_the_results_and_stand_in_the_address(reader: Reader, data: Archive) -> None:
@@ -94,81 +57,6 @@ def test_only_headings_can_be_searched_and_only_they_are_marked(reader: Reader, 
     settled(page, want["total"])
 
 
-def test_every_place_is_a_line_and_lines_are_sorted_by_either_side(reader: Reader, data: Archive) -> None:
-    want = concordance(data, "基层", limit=1000)
-    page = ready(reader, "search.html?q=基层&view=lines")
-    assert total(page) == want["total"] > 50
-    assert page.locator(LINE).count() == 50
-
-    def contexts() -> list[str]:
-        return [
-            str(text)
-            for text in page.locator(f"{LINE} .jg-line__words").evaluate_all("all => all.map(e => e.textContent)")
-        ]
-
-    def expected(lines: str) -> list[str]:
-        return [f"{one['left']}{one['match']}{one['right']}" for one in concordance(data, "基层", lines=lines)["lines"]]
-
-    assert contexts() == expected("text")
-    for lines in ("left", "right"):
-        page.locator("[data-search-lines]").select_option(lines)
-        expect(page.locator(f"{LINE} .jg-line__words").first).to_have_text(expected(lines)[0])
-        assert contexts() == expected(lines)
-        assert f"lines={lines}" in page.url
-    page.get_by_role("link", name="下一页").click()
-    expect(page.locator("[data-search-pages] [aria-current]")).to_have_text("2")
-    first = concordance(data, "基层", lines="right", offset=50)["lines"][0]
-    page.locator(f"{LINE} a").first.click()
-    page.wait_for_selector("[data-match-bar]")
-    assert first["url"] in page.url
-    assert page.url.endswith(f"#{first['anchor']}")
-
-
-def test_the_lines_are_saved_as_a_table(reader: Reader, data: Archive) -> None:
-    page = ready(reader, "search.html?q=基层&view=lines")
-    name, text = saved(page, "存为 CSV")
-    assert name == "逐条语境 基层.csv"
-    assert text == "\ufeff" + rows_as_csv(line_rows(concordance(data, "基层", limit=1000)["lines"]))
-
-
-def test_the_trend_has_a_line_for_each_word_and_the_table_behind_it(reader: Reader, data: Archive) -> None:
-    page = ready(reader, "search.html?q=安全 项目 群众&view=trend")
-    result = trend(data, "安全 项目 群众")
-    rows = trend_rows(result)
-    assert total(page) == sum(one["total"] for one in result["series"])
-    assert page.locator("svg.jg-chart .jg-series").count() == 3
-    cells = page.locator(".jg-scroll tr").evaluate_all("all => all.map(r => [...r.children].map(c => c.textContent))")
-    assert cells == [["—" if c is None else f"{c:,}" if isinstance(c, int) else c for c in row] for row in rows]
-    assert saved(page, "存表（CSV）") == ("词频趋势 安全 项目 群众.csv", "\ufeff" + rows_as_csv(rows))
-    name, picture = saved(page, "存图（SVG）")
-    assert name == "词频趋势 安全 项目 群众.svg"
-    assert picture.startswith("<svg")
-    assert "安全" in picture
-    assert not re.search(r"href|url\(|https?://(?!www\.w3\.org/)", picture)
-    page.locator("[data-search-measure]").select_option("rate")
-    expect(page.locator("svg.jg-chart")).to_contain_text("每万字")
-    assert "measure=rate" in page.url
-
-
-def test_a_count_of_the_trend_leads_to_the_speeches_of_that_year(reader: Reader, data: Archive) -> None:
-    page = ready(reader, "search.html?q=项目 安全 -榫卯&view=trend")
-    result = trend(data, "项目 安全 -榫卯")
-    counts = result["series"][1]["counts"]
-    at = next(n for n, count in enumerate(counts) if count)
-    year = result["years"][at]["year"]
-    row = page.locator(".jg-scroll tr").filter(has_text=re.compile(f"^{year}"))
-    row.locator("td").nth(4).get_by_role("link").click()
-    want = search(data, "安全 -榫卯", filters={"year": [year]})
-    page.wait_for_selector(HIT)
-    assert (total(page), want["occurrences"]) == (want["total"], counts[at])
-    assert page.locator("input[name=q]").first.input_value() == "安全 -榫卯"
-
-
-def test_more_than_five_words_have_no_trend_and_are_told_so(reader: Reader) -> None:
-    page = ready(reader, "search.html?q=一 二 三 四 五 六&view=trend", "error")
-    assert "最多看 5 个词" in page.locator(STATUS).inner_text()
-
-
 def test_a_slip_of_the_pen_is_answered_with_what_the_archive_says(reader: Reader, data: Archive) -> None:
     page = ready(reader, "search.html?q=同志们 榫铆相接", "empty")
     note = page.locator("[data-search-note]")
@@ -180,7 +68,7 @@ def test_a_slip_of_the_pen_is_answered_with_what_the_archive_says(reader: Reader
 
 def test_words_that_never_meet_and_filters_that_are_too_narrow_are_told_apart(reader: Reader) -> None:
     page = ready(reader, f"search.html?q={archive.RARE} 黨建工作不是虛功", "empty")
-    expect(page.locator("[data-search-note]")).to_contain_text("没有一篇讲稿同时符合")
+    expect(page.locator("[data-search-note]")).to_contain_text("没有一篇同时符合")
     page = ready(reader, f"search.html?q={archive.RARE}&year=2012", "empty")
     expect(page.locator("[data-search-note]")).to_contain_text("去掉筛选条件")
 
@@ -267,70 +155,6 @@ def test_on_a_narrow_window_the_filters_are_folded(reader: Reader) -> None:
     expect(page.locator("[data-facet=year]")).to_be_visible()
 
 
-@pytest.fixture(params=WAYS)
-def on_a_copy(
-    request: pytest.FixtureRequest, new_reader: Callable[[str], Reader], site_copy: Path, serve: Callable[[Path], str]
-) -> Reader:
-    """A reader of a copy of the site that may be damaged."""
-    return new_reader(serve(site_copy) if request.param == "http" else f"{site_copy.as_uri()}/")
-
-
-@pytest.mark.parametrize("harm", ["missing", "damaged"])
-def test_a_shard_that_is_gone_or_torn_is_told_and_the_page_goes_on(
-    on_a_copy: Reader, site_copy: Path, data: Archive, harm: str
-) -> None:
-    shards = sorted((site_copy / "assets/search/data/p").iterdir())
-    kept = {path: path.read_bytes() for path in shards}
-    for path in shards:
-        if harm == "missing":
-            path.unlink()
-        else:
-            path.write_bytes(kept[path][: len(kept[path]) // 2])
-    page = ready_or_error(on_a_copy, "search.html?q=安全")
-    expect(page.locator(STATUS)).to_have_attribute("data-state", "error")
-    expect(page.locator(STATUS)).to_contain_text("检索数据文件")
-    expect(page.locator(STATUS)).to_contain_text("请刷新")
-    for path, content in kept.items():
-        path.write_bytes(content)
-    page.locator("input[name=q]").first.fill("安全生产")
-    page.keyboard.press("Enter")
-    settled(page, search(data, "安全生产")["total"])
-    # The browser itself tells of a file that is not there, and of one that is no script.
-    assert all(
-        re.search(r"Failed to load resource|ERR_FILE_NOT_FOUND|SyntaxError|Invalid or unexpected", said)
-        for said in on_a_copy.said
-    )
-    on_a_copy.said.clear()
-
-
-def ready_or_error(reader: Reader, address: str) -> Page:
-    page = reader.open(address)
-    page.wait_for_selector(f'{STATUS}[data-state="error"]', state="attached")
-    return page
-
-
-@pytest.mark.parametrize("part", ["program", "page", "core"])
-def test_a_missing_part_of_the_program_is_told(on_a_copy: Reader, site_copy: Path, part: str) -> None:
-    for path in (site_copy / "assets/search/data").glob(f"{part}-*.js"):
-        path.unlink()
-    page = ready_or_error(on_a_copy, "search.html?q=安全")
-    expect(page.locator(STATUS)).to_contain_text(f"缺少检索数据文件：{part}-")
-    on_a_copy.said.clear()
-
-
-def test_an_answer_is_the_same_object_for_page_and_terminal(reader: Reader, data: Archive) -> None:
-    page = reader.open("index.html")
-    for ask, query, options, want in (
-        ("concordance", "基层", {"lines": "left", "limit": 20}, concordance(data, "基层", lines="left", limit=20)),
-        ("trend", "安全 项目", {}, trend(data, "安全 项目")),
-    ):
-        answer: dict[str, Any] = page.evaluate(
-            "([ask, query, options]) => window.jianggao[ask](query, options)", [ask, query, options]
-        )
-        answer.pop("ms")
-        assert answer == want
-
-
 def test_the_search_page_asks_for_nothing_that_it_was_told(reader: Reader) -> None:
     asked: list[str] = []
     reader.page.on("request", lambda request: asked.append(request.url.rpartition("/")[2].partition("?")[0]))
@@ -339,3 +163,85 @@ def test_the_search_page_asks_for_nothing_that_it_was_told(reader: Reader) -> No
     assert len(data) == 4
     assert "manifest.js" not in asked
     assert len(set(asked)) == len(asked)
+
+
+def test_typing_on_is_one_step_of_the_way_back(reader: Reader, data: Archive) -> None:
+    page = ready(reader, "search.html?q=安全")
+    box = page.locator("input[name=q]").first
+    for words in ("项", "项目"):
+        box.fill(words)
+        settled(page, search(data, words)["total"])
+    box.press("Enter")
+    page.wait_for_timeout(100)
+    page.go_back()
+    settled(page, search(data, "安全")["total"])
+    assert box.input_value() == "安全"
+
+
+def test_what_is_typed_while_an_answer_comes_stays_in_the_box(reader: Reader) -> None:
+    page = ready(reader, "search.html?q=安全")
+    page.evaluate("""() => {
+      const search = window.jianggao.search;
+      window.jianggao.search = async (query, options) => {
+        document.querySelector("input[name=q]").value = "项目建设";
+        return search(query, options);
+      };
+    }""")
+    page.get_by_label("只搜小标题").check()
+    page.wait_for_selector(HIT)
+    page.wait_for_timeout(300)
+    assert page.locator("input[name=q]").first.input_value() == "项目建设"
+
+
+def test_a_query_too_long_for_servers_stands_behind_the_number_sign(reader: Reader, built: Built) -> None:
+    speech = max(built.speeches.values(), key=lambda one: len(one.text))
+    passage = " ".join(speech.text[:700].split())
+    page = reader.open("search.html")
+    page.locator("input[name=q]").first.fill(f'"{passage}"')
+    page.keyboard.press("Enter")
+    page.wait_for_selector(HIT)
+    page.wait_for_url(re.compile(r"search\.html#q="))
+    reader.page.reload()
+    page.wait_for_selector(HIT)
+    assert total(page) == len(built.scan.count(passage))
+    page.locator(f'{HIT}[data-id="{speech.id}"] .jg-hit__snippet').first.click()
+    page.wait_for_url(re.compile(r"speeches/.*#q="))
+    expect(page.locator("mark.search-match").first).to_be_in_viewport()
+    page.get_by_title("回到检索结果").click()
+    page.wait_for_selector(HIT)
+
+
+def test_half_a_character_is_no_reason_to_stop(reader: Reader) -> None:
+    page = ready(reader, "search.html?q=安全")
+    page.evaluate("""() => {
+      document.querySelector("input[name=q]").value = "安全\\ud83d";
+      document.querySelector("form.jg-search__form").requestSubmit();
+    }""")
+    page.wait_for_selector(f'{STATUS}:not([data-state="loading"])', state="attached")
+    page.locator("input[name=q]").first.fill("安全")
+    page.keyboard.press("Enter")
+    page.wait_for_selector(HIT)
+
+
+def test_each_kind_of_nothing_has_its_own_way_out(reader: Reader, data: Archive) -> None:
+    note = reader.page.locator("[data-search-note]")
+    ready(reader, "search.html?q=-同志 -工作 -的", "empty")
+    expect(note).to_contain_text("每一篇都有要排除的词")
+    ready(reader, f"search.html?q={archive.RARE}&only=heading", "empty")
+    expect(note).to_contain_text("小标题里没有")
+    note.get_by_role("link", name="在全文里找").click()
+    settled(reader.page, search(data, archive.RARE)["total"])
+    ready(reader, f"search.html?q={archive.RARE}&year=2012&year=2012&year=", "empty")
+    assert reader.page.locator(".jg-chip").all_inner_texts() == ["年份：2012 ×", "全部去掉"]
+    note.get_by_role("link", name="全部去掉").click()
+    settled(reader.page, search(data, archive.RARE)["total"])
+    ready(reader, f"search.html?q={archive.RARE} 虛功&year=2012", "empty")
+    expect(note).to_contain_text("没有一篇同时符合")
+
+
+def test_the_focus_goes_to_the_new_answer(reader: Reader) -> None:
+    page = ready(reader, "search.html?q=安全")
+    page.get_by_role("link", name="下一页").focus()
+    page.keyboard.press("Enter")
+    expect(page.locator("[data-search-pages] [aria-current]")).to_have_text("2")
+    expect(page.locator(STATUS)).to_be_focused()

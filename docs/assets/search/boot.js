@@ -6,6 +6,7 @@
   var loading = Object.create(null);
   var tag = typeof document !== "undefined" ? document.currentScript : null;
   var here = tag ? tag.src : "";
+  var LONGEST = 2000;
   var MEND = "。请刷新页面再试；若仍不行，请联系网站管理员重新生成网站。";
   J.folder = here.replace(/[^/]*$/, "");
   J.root = J.folder.replace(/assets\/search\/$/, "");
@@ -47,6 +48,18 @@
       loading[name].then(forget, forget);
     }
     return loading[name];
+  };
+
+  // What an address asks. A long query stands behind the # sign, which no server sees: many refuse addresses of 8 kB.
+  J.asked = function () {
+    return new URLSearchParams(/^#q=/.test(location.hash) ? location.hash.slice(1) : location.search);
+  };
+
+  J.addressOf = function (path, asked, anchor) {
+    var text = asked.toString();
+    if (text.length <= LONGEST) return path + (text ? "?" + text : "") + (anchor ? "#" + anchor : "");
+    if (anchor) asked.set("at", anchor);
+    return path + "#" + asked.toString();
   };
 
   J.damaged = function (what) { return new Error("检索数据文件已损坏：" + what + MEND); };
@@ -114,14 +127,16 @@
     file.catch(function () { /* told below */ });
     whenParsed(function () {
       file.then(function () { J.run[name](); }, function (error) {
-        var place = document.querySelector("[data-search-status]");
-        if (place) { place.dataset.state = "error"; place.textContent = error.message; }
+        var place = document.querySelector("[data-search-status]") || document.body.appendChild(document.createElement("p"));
+        if (!place.dataset.state) place.className = "jg-marks";
+        place.dataset.state = "error";
+        place.textContent = error.message;
       });
     });
   }
 
   function start() {
-    if (document.querySelector(".speech-body") && /[?&]q=[^&]/.test(location.search)) run("marks");
+    if (document.querySelector(".speech-body") && J.asked().get("q")) run("marks");
   }
 
   if (!tag) return;

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass
+from itertools import accumulate
 from typing import Any
 
 from .archive import Archive, Card, Row
@@ -87,9 +88,19 @@ def concordance(
     except QueryError as error:
         return {"total": 0, "speeches": 0, "lines": [], "facets": {}, "message": str(error)}
     order = [speech for speech in order if counts[speech]]
-    found = [line for speech in order for line in lines_of(archive.card(speech), archive.rows(speech), clauses)]
-    shown = sorted_lines(found, lines)[max(offset, 0) : max(offset, 0) + max(limit, 0)]
-    return {"total": len(found), "speeches": len(order), "lines": [asdict(line) for line in shown], "facets": facets}
+    total = sum(counts[speech] for speech in order)
+    offset, limit = max(offset, 0), max(limit, 0)
+    wanted, skip = _slice(order, counts, offset, limit) if lines == "text" else (order, offset)
+    found = [line for speech in wanted for line in lines_of(archive.card(speech), archive.rows(speech), clauses)]
+    shown = sorted_lines(found, lines)[skip : skip + limit]
+    return {"total": total, "speeches": len(order), "lines": [asdict(line) for line in shown], "facets": facets}
+
+
+def _slice(order: list[int], counts: Mapping[int, int], offset: int, limit: int) -> tuple[list[int], int]:
+    """The speeches whose lines are ``[offset, offset + limit)`` of all, and how many lines of the first are not wanted."""
+    ends = list(accumulate(counts[speech] for speech in order))
+    first, last = bisect_right(ends, offset), bisect_left(ends, offset + limit)
+    return order[first : last + 1], offset - (ends[first - 1] if first else 0)
 
 
 def line_rows(lines: Sequence[Mapping[str, Any]]) -> list[list[str | int | float | None]]:

@@ -81,7 +81,7 @@ def search(
         "hits": hits,
         "facets": facets,
     }
-    if all(clause.exclude for clause in clauses):
+    if order and all(clause.exclude for clause in clauses):
         result["message"] = "只写了要排除的词：下面是不含这些词的全部讲稿。"
     return result
 

@@ -1,7 +1,7 @@
 """The search program of the site: our scripts in three files, so that a page asks for few and old ones are not reused.
 
 ``program`` is lunr, the folding tables and all of ``engine/``; ``page`` is the search page; ``marks`` is for opened
-speeches. Scripts of a folder are joined in the order of their names; each only hangs its functions on one object.
+speeches. Scripts of a folder are joined in the order of their names; what they do begins when it is called.
 """
 
 from __future__ import annotations

@@ -25,6 +25,7 @@ SCOPES = {
 STREAM_FIELDS = ("title", "heading", "text")
 META_FIELDS = ("speaker", "occasion", "place")
 ONLY = ("heading", "title")
+UNPAIRED = "英文引号没有成对：请补上另一个引号，或者把它去掉。"
 LONGEST = 6000
 LONGEST_NAME = 10
 MOST_TERMS = 30
@@ -38,7 +39,7 @@ class QueryError(ValueError):
 @dataclass(frozen=True, slots=True)
 class Clause:
     """One term. ``scope`` is empty for the whole stream, else one of the fields; ``exclude`` for ``-词``; ``source`` is
-    the term as it was written."""
+    the term as it was written, with its field."""
 
     units: tuple[str, ...]
     scope: str = ""
@@ -111,13 +112,13 @@ def _clause(query: str, at: int) -> tuple[Clause, int]:
     if query[at] == '"':
         closing = query.find('"', at + 1)
         if closing < 0:
-            raise QueryError("英文引号没有成对：请补上另一个引号，或者把它去掉。")
+            raise QueryError(UNPAIRED)
         inner = query[at + 1 : closing]
-        return Clause(tuple(units(inner)), scope, exclude, inner), closing + 1
+        return Clause(tuple(units(inner)), scope, exclude, f"{name}:{inner}" if scope else inner), closing + 1
     term = query[at:word_end]
     if term.count('"') % 2:
-        raise QueryError("英文引号没有成对：请补上另一个引号，或者把它去掉。")
-    return Clause(tuple(units(term)), scope, exclude, term), word_end
+        raise QueryError(UNPAIRED)
+    return Clause(tuple(units(term)), scope, exclude, f"{name}:{term}" if scope else term), word_end
 
 
 def keys_of(clauses: list[Clause]) -> dict[tuple[str, tuple[str, ...]], str]:

@@ -1,6 +1,6 @@
 """The self-test 自检: queries drawn from a built archive, and what a plain scan of its own texts says of them.
 
-Every form of the query language is drawn: one term and several, Traditional script, exclusion, each field.
+Drawn are one term and several, Traditional script, exclusion and each field, up to twelve characters a term.
 """
 
 from __future__ import annotations

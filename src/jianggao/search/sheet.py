@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 Cell = str | int | float | None
 # What a spreadsheet takes for the beginning of a formula (OWASP, CSV Injection).
-FORMULA = ("=", "+", "-", "@", "\t", "\r")
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "＝", "＋", "－", "＠")
 
 
 def rows_as_csv(rows: Sequence[Sequence[Cell]]) -> str:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Collection, Iterator
+from html import unescape
 from pathlib import Path
 
 from .archive import Archive, DataError
@@ -13,10 +15,13 @@ from .shards import DIGEST, data_parts, digest
 HOME = "assets/search/"
 DATA = f"{HOME}data/"
 MANIFEST = f"{DATA}manifest.js"
-# How our scripts name one another: "codec.js".
+# How boot.js names what it brings: "manifest.js".
 NAMED = re.compile(r"""["']([\w-]+\.js)["']""")
 ABSENT = "找不到这个文件"
 CHANGED = "和文件名里的校验值不符，文件已损坏"
+
+PAGE = "search.html"
+HANDED = re.compile(r'data-manifest="([^"]*)"')
 
 Fault = tuple[str, str, str]
 """The file that names another, what it names, and what is wrong with that, in Chinese."""
@@ -36,6 +41,8 @@ def faults(site: Path, files: Collection[str]) -> Iterator[Fault]:
                     yield script, named, ABSENT
     try:
         archive = Archive(site)
+        if PAGE in files and _handed_over(site / PAGE) != archive.manifest:
+            yield PAGE, "manifest.js", "页面里写的清单和它不一致，网站可能没有复制完整"
         missing = [fault for name in listed(archive) if (fault := data_fault(site, name, files))]
         yield from missing
         if not missing:
@@ -44,6 +51,12 @@ def faults(site: Path, files: Collection[str]) -> Iterator[Fault]:
         yield MANIFEST, "检索数据", str(error)
     except (LookupError, TypeError, ValueError, AttributeError):
         yield MANIFEST, "检索数据", "内容不合格式，文件已损坏"
+
+
+def _handed_over(page: Path) -> object:
+    """The manifest that stands in the search page; None when there is none."""
+    found = HANDED.search(page.read_text(encoding="utf-8", errors="replace"))
+    return json.loads(unescape(found[1])) if found and found[1] else None
 
 
 def listed(archive: Archive) -> Iterator[str]:

@@ -55,13 +55,18 @@
     this.textOnce = load;
 
     var column = function (raw) { return { values: raw[0], numbers: J.decode(raw[1]) }; };
+    var whole = function (name, read) {
+      return function (parts) {
+        try { return read(parts); } catch (error) { throw J.damaged(name); }
+      };
+    };
     // Distinct values, and per speech the number of its value from 1, 0 for none.
     this.column = keeping(Infinity, function (name) {
       return name === "occasion"
-        ? J.file("occasion").then(function (parts) { return column(parts[0]); })
-        : Promise.resolve(column(core.facets[name]));
+        ? J.file("occasion").then(whole(name, function (parts) { return column(parts[0]); }))
+        : Promise.resolve(core.facets[name]).then(whole(name, column));
     });
-    this.chars = keeping(1, function () { return J.file("chars").then(function (parts) { return J.decode(parts[0]); }); });
+    this.chars = keeping(1, function () { return J.file("chars").then(whole("chars", function (parts) { return J.decode(parts[0]); })); });
   }
 
   // Records follow by second unit: positions rise within a pair, not across the pairs of one unit.
@@ -92,5 +97,11 @@
     J.setTables(parts[1]);
   };
 
-  J.openArchive = function (manifest, core, names) { return new Archive(manifest, core, names); };
+  J.openArchive = function (manifest, core, names) {
+    try {
+      return new Archive(manifest, core, names);
+    } catch (error) {
+      throw J.damaged(manifest.files.core);
+    }
+  };
 })(globalThis.jianggao = globalThis.jianggao || {});

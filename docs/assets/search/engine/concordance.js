@@ -3,6 +3,8 @@
 (function (J) {
   "use strict";
   var WIDTH = 40, AT_ONCE = 12, SORTS = ["text", "left", "right"];
+  // Lines that are held at a time: about 20 MB.
+  var MOST = 50000;
   var last = { key: "", lines: null };
 
   // The lines of one speech. A context runs over the ends of paragraphs, which become blanks.
@@ -69,13 +71,17 @@
         var order = left.order.filter(function (hit) { return hit.count > 0; });
         var total = order.reduce(function (sum, hit) { return sum + hit.count; }, 0);
         var answer = function (shown) { return { total: total, speeches: order.length, lines: shown, facets: left.facets }; };
-        if (lines === "text" && offset + limit < total) {
+        if (lines === "text" && limit < total) {
           var part = slice(order, offset, limit);
           return collect(archive, part.hits, clauses, {}).then(function (found) {
             return answer(found.slice(part.skip, part.skip + limit));
           });
         }
+        if (total > MOST) {
+          J.refuse("共 " + total + " 处，太多了：按左右的字排列和存表最多 " + MOST + " 处。请再加一个词，或者先筛选。");
+        }
         var key = JSON.stringify([query, options.only, options.filters, options.sort]);
+        if (last.key !== key) last = { key: "", lines: null };
         var all = last.key === key ? Promise.resolve(last.lines) : collect(archive, order, clauses, options);
         return all.then(function (found) {
           last = { key: key, lines: found };

@@ -23,8 +23,12 @@
     return at;
   }
 
-  function clauseOf(text, scope, exclude) {
-    return { units: J.units(text), scope: scope, exclude: exclude, meta: META.indexOf(scope) >= 0 ? scope : "", source: text };
+  // own is the field that was written, source the term with it.
+  function clauseOf(text, scope, exclude, name) {
+    return {
+      units: J.units(text), scope: scope, own: scope, exclude: exclude, meta: META.indexOf(scope) >= 0 ? scope : "",
+      source: scope ? name + ":" + text : text
+    };
   }
 
   function readClause(query, at) {
@@ -46,11 +50,16 @@
     if (query[at] === '"') {
       var closing = query.indexOf('"', at + 1);
       if (closing < 0) refuse(UNPAIRED);
-      return [clauseOf(query.slice(at + 1, closing), scope, exclude), closing + 1];
+      return [clauseOf(query.slice(at + 1, closing), scope, exclude, name), closing + 1];
     }
     var term = query.slice(at, wordEnd);
     if (term.split('"').length % 2 === 0) refuse(UNPAIRED);
-    return [clauseOf(term, scope, exclude), wordEnd];
+    return [clauseOf(term, scope, exclude, name), wordEnd];
+  }
+
+  function isNew(seen, clause) {
+    var key = clause.exclude + " " + clause.scope + " " + clause.units.join(" ");
+    return !seen.has(key) && Boolean(seen.add(key));
   }
 
   J.termKey = function (clause) { return clause.meta + ":" + clause.units.join(" "); };
@@ -67,8 +76,7 @@
       // Where it was written, so that a hint can put another in its place.
       clause.from = at;
       clause.to = at = read[1];
-      var key = clause.exclude + " " + clause.scope + " " + clause.units.join(" ");
-      if (clause.units.length && !seen.has(key)) { seen.add(key); clauses.push(clause); }
+      if (clause.units.length && isNew(seen, clause)) clauses.push(clause);
     }
     if (!clauses.length) refuse("没有可以检索的内容：请输入汉字、字母或数字。");
     if (clauses.length > MOST_TERMS) {
@@ -85,8 +93,7 @@
     if (!only) return clauses;
     var seen = new Set();
     return clauses.map(function (c) { return c.scope ? c : Object.assign({}, c, { scope: only }); }).filter(function (c) {
-      var key = c.exclude + " " + c.scope + " " + c.units.join(" ");
-      return !seen.has(key) && seen.add(key);
+      return isNew(seen, c);
     });
   };
 

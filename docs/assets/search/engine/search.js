@@ -86,7 +86,7 @@
         })).then(function (hits) {
           var places = left.order.reduce(function (sum, hit) { return sum + hit.count; }, 0);
           var result = { total: left.order.length, occurrences: places, hits: hits, facets: left.facets };
-          if (clauses.every(function (c) { return c.exclude; })) {
+          if (result.total && clauses.every(function (c) { return c.exclude; })) {
             result.message = "只写了要排除的词：下面是不含这些词的全部讲稿。";
           }
           return result;

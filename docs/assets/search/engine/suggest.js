@@ -77,6 +77,7 @@
   }
 
   function names(archive, clause) {
+    if (clause.units.length > LONGEST) return Promise.resolve([]);
     return archive.column(clause.meta).then(function (column) {
       var counts = new Map();
       column.numbers.forEach(function (n) { counts.set(n, (counts.get(n) || 0) + 1); });
@@ -87,26 +88,29 @@
     });
   }
 
-  // { terms: [{text, total}], instead: [{text, query, total}] }: each term's speeches, and queries that would have some.
+  // { total, terms: [{text, total}], instead: [{text, query, total}] }: speeches of the whole query without filters, of
+  // each term, and of queries that would have some.
   J.answers.suggest = function (archive, query, options) {
-    return J.answering({ terms: [], instead: [] }, function () {
-      var clauses = J.clausesOf(query, options.only).filter(function (c) { return !c.exclude; });
-      return Promise.all(clauses.map(function (c) { return J.rank(archive, [c]); })).then(function (found) {
-        var missing = clauses.findIndex(function (c, n) { return !found[n].length; }), wrong = clauses[missing];
+    return J.answering({ total: 0, terms: [], instead: [] }, function () {
+      var whole = J.clausesOf(query, options.only), clauses = whole.filter(function (c) { return !c.exclude; });
+      return Promise.all([whole].concat(clauses.map(function (c) { return [c]; })).map(function (some) {
+        return J.rank(archive, some);
+      })).then(function (found) {
+        var total = found.shift().length, missing = clauses.findIndex(function (c, n) { return !found[n].length; }), wrong = clauses[missing];
         var terms = clauses.map(function (c, n) { return { text: c.source, total: found[n].length }; });
-        if (missing < 0) return { terms: terms, instead: [] };
+        if (missing < 0) return { total: total, terms: terms, instead: [] };
         return (wrong.meta ? names(archive, wrong) : wordings(archive, wrong.units)).then(function (close) {
           close.sort(function (a, b) { return a.cost - b.cost || b.places - a.places || (a.text < b.text ? -1 : 1); });
           return Promise.all(close.slice(0, MOST).map(function (one) {
             var written = query.slice(wrong.from, wrong.to), field = /^-?[^\s":]+:/.exec(written);
             var words = /\s/.test(one.text) ? '"' + one.text + '"' : one.text;
-            var instead = query.slice(0, wrong.from) + (wrong.scope && field && !options.only ? field[0] : "") + words + query.slice(wrong.to);
+            var instead = query.slice(0, wrong.from) + (wrong.own && field ? field[0] : "") + words + query.slice(wrong.to);
             return J.rank(archive, J.clausesOf(instead, options.only)).then(function (hits) {
               return { text: one.text, query: instead, total: hits.length };
             });
           }));
         }).then(function (instead) {
-          return { terms: terms, instead: instead.filter(function (one) { return one.total; }) };
+          return { total: total, terms: terms, instead: instead.filter(function (one) { return one.total; }) };
         });
       });
     });

@@ -4,7 +4,7 @@
   var BLOCKS = "p,h1,h2,h3,h4,h5,h6,li,pre,td,dd,dt,blockquote,figcaption";
   // What stands in the page but is not the speech's own words.
   var FOREIGN = ".gap,[data-not-text],a.para-link,a.headerlink,script,style";
-  var asked = new URLSearchParams(location.search), query = asked.get("q"), only = asked.get("only") || "";
+  var asked = J.asked(), query = asked.get("q"), only = asked.get("only") || "";
   var body = document.querySelector(".speech-body");
   var holder = body.closest("article") || document;
   var title = holder.querySelector("h1");
@@ -138,7 +138,9 @@
     bar.dataset.matchBar = "";
     var term = document.createElement("a");
     term.className = "jg-marks__term";
-    term.href = J.root + "search.html?q=" + encodeURIComponent(query) + (only ? "&only=" + encodeURIComponent(only) : "");
+    var back = new URLSearchParams({ q: query });
+    if (only) back.set("only", only);
+    term.href = J.addressOf(J.root + "search.html", back);
     term.textContent = query;
     term.title = "回到检索结果";
     counter = document.createElement("span");
@@ -160,7 +162,9 @@
 
   // The first match, or the first one of the paragraph that the address names.
   function firstInView() {
-    var wanted = location.hash ? document.getElementById(decodeURIComponent(location.hash.slice(1))) : null;
+    var anchor = asked.get("at") || location.hash.slice(1);
+    try { anchor = decodeURIComponent(anchor); } catch (error) { /* no address of ours */ }
+    var wanted = anchor ? document.getElementById(anchor) : null;
     if (!wanted) return 0;
     var place = pieces.findIndex(function (own) { return wanted.contains(own[0]); });
     return Math.max(place, 0);

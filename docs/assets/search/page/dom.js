@@ -36,15 +36,20 @@
     };
   };
 
+  // Half a pair of surrogates is no character, and no address can carry it.
+  P.clean = function (text) {
+    return Array.from(text).map(function (c) { return /^[\ud800-\udfff]$/.test(c) ? "\ufffd" : c; }).join("").replace(/[\r\n]+/g, " ").trim();
+  };
+
   P.tell = function (state, text, total) {
     var status = P.at.status;
     status.dataset.state = state;
     status.dataset.total = total === undefined ? "" : String(total);
     status.textContent = text;
-    P.at.root.setAttribute("aria-busy", state === "loading" ? "true" : "false");
+    P.at.list.setAttribute("aria-busy", state === "loading" ? "true" : "false");
   };
 
-  // A remark below the status, made of texts and elements; nothing takes it away.
+  // A remark below the status, made of texts and elements; of nothing it is taken away.
   P.say = function (parts) {
     var note = P.at.note;
     note.textContent = "";
@@ -53,7 +58,7 @@
   };
 
   // --- taking away
-  var FORMULA = /^[=+\-@\t\r]/;
+  var FORMULA = /^[=+\-@\t\r\n＝＋－＠]/;
 
   // Rows as CSV for a spreadsheet; a cell that it would run as a formula gets an apostrophe before it. Numbers stay numbers.
   P.csv = function (rows) {
@@ -78,8 +83,8 @@
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
   };
 
-  P.fileName = function (what, ending) {
-    var query = Array.from(P.state.q.replace(/[\\/:*?"<>|\s]+/g, " ").trim()).slice(0, 30).join("");
-    return what + " " + query + ending;
+  P.fileName = function (what, query, ending) {
+    var words = Array.from(query.replace(/[\\/:*?"<>|\s]+/g, " ").trim()).slice(0, 30).join("");
+    return what + " " + words + ending;
   };
 })(globalThis.jianggao = globalThis.jianggao || {});

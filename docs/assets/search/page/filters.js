@@ -6,7 +6,7 @@
   // How many values of each facet are shown, and what is typed to find one; kept while the reader types a query.
   var open = {}, wanted = {};
 
-  P.valueName = function (facet, value) { return facet === "completeness" ? NAMES[value] || value : value; };
+  P.valueName = function (facet, value) { return facet === "completeness" && Object.prototype.hasOwnProperty.call(NAMES, value) ? NAMES[value] : value; };
 
   function compare(a, b) { return a < b ? -1 : a > b ? 1 : 0; }
 
@@ -33,9 +33,9 @@
   }
 
   function fill(list, more, facet) {
-    var name = facet.name, chosen = P.state.filters[name] || [], typed = (wanted[name] || "").trim();
+    var name = facet.name, chosen = P.state.filters[name] || [], typed = J.units(wanted[name] || "").join("");
     var values = valuesOf(name, facet.counts, chosen).filter(function (value) {
-      return !typed || P.valueName(name, value).indexOf(typed) >= 0;
+      return !typed || J.units(P.valueName(name, value)).join("").indexOf(typed) >= 0;
     });
     // What is chosen is always in sight.
     var shown = values.filter(function (value, n) { return n < (open[name] || FEW) || chosen.indexOf(value) >= 0; });
@@ -53,6 +53,7 @@
     more = P.button("jg-facet__more", "", function () {
       open[facet.name] = (open[facet.name] || FEW) + MANY;
       fill(list, more, facet);
+      if (more.hidden) list.querySelector("li:last-child input").focus();
     });
     if (Object.keys(facet.counts).length > MANY) {
       var find = P.element("input", "jg-facet__find");
@@ -65,7 +66,7 @@
         fill(list, more, facet);
       });
       box.append(find);
-    }
+    } else delete wanted[facet.name];
     fill(list, more, facet);
     box.append(list, more);
     return box;
@@ -88,21 +89,22 @@
       var again = Array.from(panel.querySelectorAll("input[type=checkbox]")).find(function (box) { return box.name === kept[0] && box.value === kept[1]; });
       if (again) again.focus();
     }
-    showChips(state);
+    P.showChips();
   };
 
-  function showChips(state) {
-    var chips = P.at.chips, any = false;
+  P.showChips = function () {
+    var state = P.state, chips = P.at.chips, any = false;
     chips.textContent = "";
     P.FACETS.forEach(function (facet) {
       (state.filters[facet[0]] || []).forEach(function (value) {
         any = true;
-        var chip = P.link({ filters: P.toggled(state.filters, facet[0], value) }, facet[1] + "：" + P.valueName(facet[0], value) + " ×", "jg-chip");
+        var without = function () { return { filters: P.toggled(P.state.filters, facet[0], value) }; };
+        var chip = P.link(without, facet[1] + "：" + P.valueName(facet[0], value) + " ×", "jg-chip");
         chip.setAttribute("aria-label", "去掉筛选条件：" + facet[1] + " " + P.valueName(facet[0], value));
         chips.append(chip);
       });
     });
     if (any) chips.append(P.link({ filters: {} }, "全部去掉", "jg-chip jg-chip--all"));
     chips.hidden = !any;
-  }
+  };
 })(globalThis.jianggao = globalThis.jianggao || {});

@@ -59,18 +59,22 @@
   };
 
   // --- nothing found
-  function explain(told, filtered) {
+  // What the reader can do, as parts of a remark.
+  function explain(told, state) {
     var missing = told.terms.filter(function (t) { return !t.total; }).map(function (t) { return "“" + P.brief(t.text) + "”"; });
-    if (missing.length && told.terms.length > 1) return "全部讲稿里都没有：" + missing.join("、") + "。";
-    if (missing.length) return told.instead.length ? "" : "检索是逐字进行的：请检查有没有错字，或者换一个更短的说法。";
-    return filtered ? "去掉筛选条件后会有结果。" : "这些词各自都有，但没有一篇讲稿同时符合。请减少检索词。";
+    if (told.total) return ["去掉筛选条件后有 " + P.number(told.total) + " 篇：", P.link({ filters: {} }, "全部去掉"), "。"];
+    if (!told.terms.length) return ["每一篇都有要排除的词。"];
+    if (!missing.length) return ["这些条件各自都有讲稿符合，但没有一篇同时符合。请减少检索词。"];
+    if (state.only) return ["小标题里没有" + missing.join("、") + "。", P.link({ only: "" }, "在全文里找"), "。"];
+    if (told.terms.length > 1) return ["全部讲稿里都没有：" + missing.join("、") + "。"];
+    return [told.instead.length ? "" : "检索是逐字进行的：请检查有没有错字，或者换一个更短的说法。"];
   }
 
   P.showNothing = function (state) {
     P.tell("empty", "没有找到符合“" + P.brief(state.q) + "”的讲稿。", 0);
     J.suggest(state.q, { only: state.only }).then(function (told) {
       if (P.state !== state) return;
-      var parts = [explain(told, Object.keys(state.filters).length > 0)];
+      var parts = explain(told, state);
       if (told.instead.length) parts.push("你是不是要找：");
       told.instead.forEach(function (one, n) {
         parts.push(n ? "、" : "", P.link({ q: one.query }, P.brief(one.text)), "（" + P.number(one.total) + " 篇）");

@@ -33,21 +33,26 @@
       progress: function (done, all) {
         if (P.state !== state || performance.now() - began < 400) return;
         P.at.stop.hidden = false;
-        P.tell("loading", "正在逐篇读取：" + P.number(done) + " / " + P.number(all) + " 篇……");
+        // On the button, not in the status, which would be read out at every step.
+        P.at.stop.textContent = "停止（已读 " + P.number(done) + " / " + P.number(all) + " 篇）";
       }
     }, more);
   };
 
-  function saveLines() {
-    var state = P.state, words = P.at.status.textContent, total = P.at.status.dataset.total;
+  function saveLines(button) {
+    var state = P.state;
+    button.disabled = true;
     P.stopping = false;
     J.concordance(state.q, P.lineOptions(state, { limit: Infinity })).then(function (result) {
       if (P.state !== state) return;
-      P.at.stop.hidden = true;
-      P.tell("ready", words, total);
       if (result.message) P.say([result.message]);
-      else P.save(P.fileName("逐条语境", ".csv"), "text/csv", P.csv(P.lineRows(result.lines)));
-    }, P.failed);
+      else P.save(P.fileName("逐条语境", state.q, ".csv"), "text/csv", P.csv(P.lineRows(result.lines)));
+    }).catch(function (error) {
+      if (P.state === state) P.say([P.wordsOf(error)]);
+    }).then(function () {
+      button.disabled = false;
+      if (P.state === state) P.at.stop.hidden = true;
+    });
   }
 
   P.showLines = function (result) {
@@ -56,6 +61,7 @@
     var words = "共 " + P.number(result.total) + " 处，在 " + P.number(result.speeches) + " 篇里";
     P.tell("ready", P.found(words, result, P.PER_PAGE.lines), result.total);
     P.say([]);
-    P.at.save.append(P.button("", "存为 CSV", saveLines));
+    var save = P.button("", "存为 CSV", function () { saveLines(save); });
+    P.at.save.append(save);
   };
 })(globalThis.jianggao = globalThis.jianggao || {});

@@ -4,7 +4,7 @@
   var P = J.page = J.page || {};
   var WAIT = 160, KEEP_AFTER = 2500;
   var FIELD = /^-?(小?标题|讲话人|场合|地点)：(?=\S)/;
-  var timer = 0, keeping = 0, composing = false;
+  var timer = 0, keeping = 0, composing = false, typing = false;
 
   var VIEWS = {
     hits: {
@@ -32,16 +32,21 @@
     P.at.stop.hidden = true;
   }
 
+  // Our own errors are told in Chinese; whatever else went wrong is nothing that a reader could mend.
+  P.wordsOf = function (error) {
+    return /[\u4e00-\u9fff]/.test(error.message) ? error.message : "检索出了问题，请刷新页面再试。";
+  };
+
   P.failed = function (error) {
     clear();
-    P.tell("error", error.message);
+    P.showChips();
+    P.tell("error", P.wordsOf(error));
     P.say([]);
   };
 
   // The controls as the state has them.
   function dress(state) {
     var at = P.at;
-    if (at.input.value.trim() !== state.q) at.input.value = state.q;
     ["sort", "lines", "measure"].forEach(function (name) { at[name].value = state[name]; });
     at.only.checked = state.only === "heading";
     at.sort.parentElement.hidden = state.view === "trend" || (state.view === "lines" && state.lines !== "text");
@@ -77,8 +82,10 @@
   P.run = function (state, push) {
     clearTimeout(timer);
     clearTimeout(keeping);
+    typing = false;
     P.state = state;
     P.stopping = false;
+    if (P.typed() !== state.q) P.at.input.value = state.q;
     // Address and controls follow when the question is on its way.
     setTimeout(function () {
       if (P.state !== state) return;
@@ -96,18 +103,28 @@
     VIEWS[state.view].ask(state).then(function (result) {
       if (P.state !== state) return;
       show(state, result);
+      // A link that was followed may be gone with the old answer; the focus goes to the new one.
+      if (P.refocus && document.activeElement === document.body) P.at.status.focus({ preventScroll: true });
+      P.refocus = false;
       // What has an answer is kept: at once when it was sent off, else when the reader stays with it.
       if (P.at.status.dataset.state === "ready") keeping = setTimeout(function () { P.keepQuery(state.q); }, push ? 0 : KEEP_AFTER);
-    }, function (error) {
+    }).catch(function (error) {
       if (P.state === state) P.failed(error);
     });
   };
 
-  function typed() { return P.at.input.value.trim(); }
+  // What stands in the box; letters that are still being composed do not.
+  P.typed = function () { return composing ? P.state.q : P.clean(P.at.input.value); };
 
+  // Typing on is one step for the button that leads back, however often it is answered on the way.
   function later() {
     clearTimeout(timer);
-    timer = setTimeout(function () { if (typed() !== P.state.q) P.run(P.changed({ q: typed() })); }, WAIT);
+    timer = setTimeout(function () {
+      if (P.typed() === P.state.q) return;
+      var goesOn = typing || !P.state.q;
+      P.run(P.changed(), !goesOn);
+      typing = true;
+    }, WAIT);
   }
 
   // --- hands
@@ -123,16 +140,16 @@
         P.run(P.changed(change), true);
       });
     });
-    at.only.addEventListener("change", function () { P.run(P.changed({ q: typed(), only: at.only.checked ? "heading" : "" }), true); });
+    at.only.addEventListener("change", function () { P.run(P.changed({ only: at.only.checked ? "heading" : "" }), true); });
     at.views.addEventListener("click", function (event) {
       var link = event.target.closest("[data-view]");
       if (!link || event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      P.run(P.changed({ q: typed(), view: link.dataset.view }), true);
+      P.run(P.changed({ view: link.dataset.view }), true);
     });
     at.form.addEventListener("submit", function (event) {
       event.preventDefault();
-      if (!composing) P.run(P.changed({ q: typed() }), true);
+      if (!composing) P.run(P.changed(), true);
     });
     at.stop.addEventListener("click", function () { P.stopping = true; });
     list.addEventListener("click", function (event) { if (event.target.closest("a")) P.keepQuery(P.state.q); });
@@ -140,14 +157,17 @@
     var wide = window.matchMedia("(min-width: 960px)"), fold = function () { at.filters.parentElement.open = wide.matches; };
     fold();
     wide.addEventListener("change", fold);
-    window.addEventListener("popstate", function () { P.run(P.fromAddress()); });
+    window.addEventListener("popstate", function () {
+      var state = P.fromAddress();
+      if (P.address(state) !== P.address(P.state)) P.run(state);
+    });
     document.addEventListener("keydown", onKey);
   }
 
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     var links = Array.from(P.at.list.querySelectorAll(".jg-hit__title, .jg-line__words")), held = document.activeElement, at = links.indexOf(held);
-    if (event.key === "/" && !/^(INPUT|TEXTAREA|SELECT)$/.test(held.tagName)) {
+    if (event.key === "/" && !/^(TEXTAREA|SELECT)$/.test(held.tagName) && !/^(text|search)$/.test(held.type)) {
       event.preventDefault();
       P.at.input.focus();
       P.at.input.select();
@@ -164,10 +184,9 @@
     P.find();
     P.title = document.title;
     listen();
-    var words = P.at.input.value;
     var state = P.fromAddress();
     // What was typed while the page was still loading is not thrown away.
-    if (!state.q && words.trim()) state.q = words.trim();
+    if (!state.q) state.q = P.clean(P.at.input.value);
     P.run(state);
     if (!state.q) P.at.input.focus();
   };

@@ -13,9 +13,9 @@
   };
 
   P.fromAddress = function () {
-    var given = new URLSearchParams(location.search), state = { q: given.get("q") || "", filters: {} };
+    var given = J.asked(), state = { q: P.clean(given.get("q") || ""), filters: {} };
     P.FACETS.forEach(function (facet) {
-      var values = given.getAll(facet[0]);
+      var values = Array.from(new Set(given.getAll(facet[0]))).filter(Boolean);
       if (values.length) state.filters[facet[0]] = values;
     });
     Object.keys(CHOICES).forEach(function (name) {
@@ -37,17 +37,19 @@
       state.filters[name].forEach(function (value) { out.append(name, value); });
     });
     if (state.page > 1) out.set("page", String(state.page));
-    var text = out.toString();
-    return location.pathname + (text ? "?" + text : "");
+    return J.addressOf(location.pathname, out);
   };
 
   P.remember = function (state, push) {
+    var here = location.pathname + location.search + (/^#q=/.test(location.hash) ? location.hash : "");
+    if (P.address(state) === here) return;
     try {
       history[push ? "pushState" : "replaceState"](null, "", P.address(state));
     } catch (error) { /* some browsers refuse this for a page opened by double click; the search itself works on */ }
   };
 
-  P.changed = function (change) { return Object.assign({}, P.state, { page: 1 }, change); };
+  // The state with a change in it; what stands in the box is part of it.
+  P.changed = function (change) { return Object.assign({}, P.state, { page: 1, q: P.typed() }, change); };
 
   // The same without one filter value, or with it.
   P.toggled = function (filters, name, value) {
@@ -58,18 +60,21 @@
   };
 
   P.linkTo = function (hit, anchor) {
-    return J.root + hit.url + "?q=" + encodeURIComponent(P.state.q) + (P.state.only ? "&only=" + P.state.only : "") +
-      (anchor ? "#" + anchor : "");
+    var out = new URLSearchParams({ q: P.state.q });
+    if (P.state.only) out.set("only", P.state.only);
+    return J.addressOf(J.root + hit.url, out, anchor);
   };
 
-  // A link that changes the page in place.
+  // A link that changes the page in place. What is a function is asked again when the link is followed.
   P.link = function (change, text, className) {
-    var link = P.element("a", className || "", text), state = P.changed(change);
-    link.href = P.address(state);
+    var now = function () { return P.changed(typeof change === "function" ? change() : change); };
+    var link = P.element("a", className || "", text);
+    link.href = P.address(now());
     link.addEventListener("click", function (event) {
       if (event.ctrlKey || event.metaKey || event.shiftKey) return;
       event.preventDefault();
-      P.run(state, true);
+      P.refocus = true;
+      P.run(now(), true);
     });
     return link;
   };

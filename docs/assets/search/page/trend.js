@@ -52,7 +52,8 @@
     var years = result.years.map(function (y) { return Number(y.year); }), first = Math.min.apply(null, years), last = Math.max.apply(null, years);
     var values = result.series.map(function (one) { return years.map(function (_, n) { return valueOf(result, one, n); }); });
     var most = Math.max.apply(null, [].concat.apply([], values)), step = P.step(most || 1);
-    if (P.state.measure === "count") step = Math.max(1, step);
+    // Labels have two digits, counts none.
+    step = Math.max(P.state.measure === "count" ? 1 : 0.01, step);
     var top = Math.max(step, Math.ceil(most / step - 1e-9) * step);
     var x = function (year) { return last === first ? (LEFT + wide - RIGHT) / 2 : LEFT + (year - first) / (last - first) * (wide - LEFT - RIGHT); };
     var y = function (value) { return high - BOTTOM - value / top * (high - begin - BOTTOM); };
@@ -138,20 +139,23 @@
     return made;
   }
 
-  function saveChart(svg) {
+  function saveChart(svg, query) {
     var copy = svg.cloneNode(true);
     copy.setAttribute("xmlns", SPACE);
     var size = svg.viewBox.baseVal;
     copy.setAttribute("width", String(size.width));
     copy.setAttribute("height", String(size.height));
     copy.prepend(drawn("style", {}, STYLE), drawn("rect", { width: size.width, height: size.height, fill: "#fff" }));
-    P.save(P.fileName("词频趋势", ".svg"), "image/svg+xml", new XMLSerializer().serializeToString(copy));
+    P.save(P.fileName("词频趋势", query, ".svg"), "image/svg+xml", new XMLSerializer().serializeToString(copy));
   }
 
   P.showTrend = function (result) {
     var total = result.series.reduce(function (sum, one) { return sum + one.total; }, 0);
-    var dated = result.years.filter(function (one) { return one.speeches; }).length;
-    P.tell("ready", "合计 " + P.number(total) + " 次，分布在 " + dated + " 个年份（" + Math.max(1, Math.round(result.ms)) + " 毫秒）", total);
+    var query = P.state.q, dated = result.years.some(function (one) { return one.speeches; });
+    var held = result.years.filter(function (_, n) { return result.series.some(function (one) { return one.counts[n]; }); }).length;
+    var undated = result.series.reduce(function (sum, one) { return sum + one.undated; }, 0);
+    P.tell("ready", "合计 " + P.number(total) + " 次，分布在 " + held + " 个年份" + (undated ? "，其中 " + P.number(undated) + " 次日期不详" : "") +
+      "（" + Math.max(1, Math.round(result.ms)) + " 毫秒）", total);
     P.say([]);
     var rows = P.trendRows(result), scroll = P.element("div", "jg-scroll");
     scroll.tabIndex = 0;
@@ -164,9 +168,9 @@
           return Object.assign({}, one, { counts: one.counts.filter(function (_, n) { return result.years[n].speeches; }) });
         }) }, Math.max(NARROWEST, P.at.out.clientWidth));
       P.at.out.append(picture);
-      P.at.save.append(P.button("", "存图（SVG）", function () { saveChart(picture); }));
+      P.at.save.append(P.button("", "存图（SVG）", function () { saveChart(picture, query); }));
     }
     P.at.out.append(scroll);
-    P.at.save.append(P.button("", "存表（CSV）", function () { P.save(P.fileName("词频趋势", ".csv"), "text/csv", P.csv(rows)); }));
+    P.at.save.append(P.button("", "存表（CSV）", function () { P.save(P.fileName("词频趋势", query, ".csv"), "text/csv", P.csv(rows)); }));
   };
 })(globalThis.jianggao = globalThis.jianggao || {});

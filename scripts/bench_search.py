@@ -1,6 +1,6 @@
 """Measures search in a real browser: ours against what it has to hold, then against its peers; --write keeps the tables.
 
-python scripts/bench_search.py --speeches FOLDER --peers FOLDER     # one folder for each of the two parts
+python scripts/bench_search.py --size 10000 --peers 1000     # how many speeches each of the two parts takes
 """
 
 from __future__ import annotations

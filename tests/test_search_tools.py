@@ -149,16 +149,16 @@ def test_odd_characters_are_those_that_fold_to_other_han_characters() -> None:
 
 
 def test_what_does_not_hold_stands_out_in_the_table() -> None:
-    speed = Speed(called=[100.0, 900.0], shown=[200.0], later=[10.0, 20.0], later_bytes=[1000.0], heap=10**7)
+    speed = Speed([100.0, 900.0], [50.0], [200.0], [10.0, 20.0], later_bytes=[1000.0], heap=10**7)
     rows = report.fast("http", speed)
     assert [row.what for row in rows if not row.holds] == [
-        "http：新页面上第一次检索，中位数",
-        "http：第一次检索，95% 分位",
+        "http：没有载入过检索的页面，第一次检索，中位数",
+        "http：同上，95% 分位",
     ]
     table = report.points(rows)
     assert table.count("**未达到**") == 2
     assert report.loaded(speed).holds
-    assert not report.slow(Speed(called=[1600.0], later=[1.0], shown=[2.0]))[0].holds
+    assert not report.slow(Speed(called=[1600.0], asked=[1.0], later=[1.0], shown=[2.0]))[0].holds
     assert [p.holds for p in report.exact("http", score([(Query("三", "one", {"a": 1}), {"b": 1})]))] == [
         False,
         False,

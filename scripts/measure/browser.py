@@ -143,8 +143,9 @@ def _in_use(send: Send) -> int:
 
 
 def heap_with_garbage(page: Page) -> int:
-    """Bytes of JavaScript objects as they lie there, garbage included: what an old machine has to hold."""
-    return int(page.context.new_cdp_session(page).send("Runtime.getHeapUsage")["usedSize"])
+    """Bytes of JavaScript objects and buffers as they lie there, garbage included: what an old machine has to hold."""
+    use = page.context.new_cdp_session(page).send("Runtime.getHeapUsage")
+    return int(use["usedSize"] + use["backingStorageSize"])
 
 
 def median(values: Sequence[float]) -> float:

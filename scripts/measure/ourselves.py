@@ -51,13 +51,15 @@ FIND = """async (query) => {
 
 @dataclass(slots=True)
 class Speed:
-    """Milliseconds and bytes of single queries. ``called``: from the call to the answer with snippets, on a page that had
-    loaded nothing of the search. ``shown``: from the beginning of the navigation to the answer on the search page."""
+    """Milliseconds and bytes of single queries. All are to the answer with the snippets of ten hits.
+    ``called``: since the call, on a page that had loaded nothing of the search. ``asked``: since the question was sent
+    off on a search page that had just loaded, until it is shown. ``shown``: since the beginning of the navigation to a
+    search page with the question in its address. ``later``: since the call, on one page."""
 
     called: list[float] = field(default_factory=list)
+    asked: list[float] = field(default_factory=list)
     shown: list[float] = field(default_factory=list)
     later: list[float] = field(default_factory=list)
-    first_bytes: list[float] = field(default_factory=list)
     later_bytes: list[float] = field(default_factory=list)
     heap: int = 0
 
@@ -98,13 +100,21 @@ def speed(
     for query in first:
         with fresh(browser, slower=slower) as page:
             page.goto(f"{base}index.html", wait_until="load")
-            sent.clear()
             found.called.append(page.evaluate(CALL, query))
-            found.first_bytes.append(sum(number for _, number in sent))
         with fresh(browser, WATCH, slower) as page:
             page.goto(f"{base}search.html?q={query}", wait_until="commit")
             page.wait_for_function("() => window.shown !== null")
             found.shown.append(page.evaluate("() => window.shown"))
+        with fresh(browser, SCRIPT, slower) as page:
+            page.goto(f"{base}search.html", wait_until="load")
+            found.asked.append(
+                page.evaluate(
+                    """async (query) => {
+              const begun = performance.now(); await window.peer.show(query); return performance.now() - begun;
+            }""",
+                    query,
+                )
+            )
     with fresh(browser, slower=slower) as page:
         page.goto(f"{base}search.html?q={first[0]}")
         page.evaluate(CALL, first[0])

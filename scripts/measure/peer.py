@@ -63,21 +63,30 @@ class Built:
 
 
 @dataclass(frozen=True, slots=True)
+class Later:
+    """Queries of four characters on a page that has answered one, excerpts of the first ten included: milliseconds, and
+    the bytes that the median one loads."""
+
+    median: float
+    p95: float
+    bytes: float
+
+
+@dataclass(frozen=True, slots=True)
 class Figures:
     """What a browser tells. Times are milliseconds: ``ready`` from the page having loaded until a query can be
     taken, all others to the first results with their excerpts: ``first`` since asking on a
-    page that has just loaded, ``navigation`` since the page was asked for (both medians), ``later`` on the same page.
-    ``bytes`` are what a later query of four characters loads, excerpts included, ``heap`` what all hold after 100 of them.
-    ``quality`` is by way of asking, for substrings and for clauses; ``way`` is the best one, by which the rest is told."""
+    page that has just loaded, ``navigation`` since the page was asked for (both medians), ``start_bytes`` what
+    the page loads until then. ``quality`` (for substrings and for clauses) and ``later`` are by way of asking; ``way`` is
+    the best one, by which the rest is told. ``heap`` is what all hold after 100 queries."""
 
     way: str
     quality: dict[str, tuple[Quality, Quality]]
     ready: float
     first: float
     navigation: float
-    later: float
-    later_p95: float
-    bytes: float
+    start_bytes: float
+    later: dict[str, Later]
     heap: int
     from_folder: str
 
@@ -113,6 +122,7 @@ def measure(peer: Peer, documents: Sequence[Document]) -> Figures:
     four = substrings(documents, FIRSTS + LATERS, 4, 4, seed=78)
     with served(peer.site) as (base, sent), chromium() as browser:
         judged: dict[str, tuple[Quality, Quality]] = {}
+        waiting: dict[str, Later] = {}
         for way in peer.ways:
             with fresh(browser, peer.script) as page:
                 page.goto(base + peer.page, wait_until="load")
@@ -121,19 +131,25 @@ def measure(peer: Peer, documents: Sequence[Document]) -> Figures:
                     quality([(ask(page, peer, way, query), true) for query, true in kind.items()]) for kind in kinds
                 )
                 judged[way] = one, other
+            with fresh(browser, peer.script) as page:
+                page.goto(base + peer.page, wait_until="load")
+                show(page, peer, way, four[0])
+                waiting[way] = later(page, sent, peer, way, four[FIRSTS:])
         best = max(judged, key=lambda way: judged[way][0].balance)
-        waits, starts = [], []
+        waits, starts, loads = [], [], []
         for query in four[:FIRSTS]:
+            sent.clear()
             with fresh(browser, peer.script) as page:
                 page.goto(base + peer.page, wait_until="load")
                 waits.append(show(page, peer, best, query))
+                loads.append(sum(number for _, number in sent))
             with fresh(browser, peer.script) as page:
                 page.goto(base + peer.page, wait_until="load")
                 starts.append(page.evaluate(READY, PATIENCE))
         with fresh(browser, peer.script) as page:
             page.goto(base + peer.page, wait_until="load")
             show(page, peer, best, four[0])
-            times, loads = later(page, sent, peer, best, four[FIRSTS:])
+            later(page, sent, peer, best, four[FIRSTS:])
             held = heap(page)
         folder = from_folder(browser, peer, best, four[0])
     return Figures(
@@ -142,20 +158,19 @@ def measure(peer: Peer, documents: Sequence[Document]) -> Figures:
         ready=median(starts),
         first=median([asked for asked, _ in waits]),
         navigation=median([whole for _, whole in waits]),
-        later=median(times),
-        later_p95=percentile(times, 0.95),
-        bytes=median(loads),
+        start_bytes=median(loads),
+        later=waiting,
         heap=held,
         from_folder=folder,
     )
 
 
-def later(page: Page, sent: Sent, peer: Peer, way: str, queries: Sequence[str]) -> tuple[list[float], list[float]]:
-    """Milliseconds and bytes of queries on a page that has answered one, excerpts of the first ten included."""
+def later(page: Page, sent: Sent, peer: Peer, way: str, queries: Sequence[str]) -> Later:
+    """Ask query after query."""
     times: list[float] = []
     loads: list[float] = []
     for query in queries:
         sent.clear()
         times.append(page.evaluate(LATER, [peer.ways[way].format(query), PATIENCE]))
         loads.append(sum(number for _, number in sent))
-    return times, loads
+    return Later(median(times), percentile(times, 0.95), median(loads))

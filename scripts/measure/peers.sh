@@ -4,7 +4,7 @@ set -eu
 [ -f "$1/.ready" ] && exit 0
 if ! command -v npm >/dev/null 2>&1; then
     echo "和别家比较要用 npm（Pagefind 只有这样才装得到新版），本机没有。" >&2
-    echo "怎么办：装上 Node.js；或者只量自己：make bench-search ONLY=--only-ours" >&2
+    echo "怎么办：装上 Node.js；或者只量自己：make bench-search ONLY='--peers 0'" >&2
     exit 1
 fi
 python3 -m venv "$1/venv"

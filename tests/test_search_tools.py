@@ -123,7 +123,7 @@ def test_wrong_missing_and_miscounted_answers_are_told_apart() -> None:
 
 def test_the_program_is_joined_without_comments_and_ends_with_its_name() -> None:
     files = program.files(sources(ROOT / "docs"))
-    assert set(files) == {"program", "page", "marks"}
+    assert set(files) == {"program", "study", "page", "marks"}
     for name, text in files.items():
         assert text.endswith(f'jianggao.take(["{name}"]);\n')
         own = text[text.index("globalThis.jianggao") :] if name == "program" else text

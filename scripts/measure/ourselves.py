@@ -13,6 +13,7 @@ from scripts.measure import cost
 from scripts.measure.browser import Sent, fresh, heap_with_garbage
 from scripts.measure.peer import Built, Peer
 
+from jianggao.search.program import FOLDERS
 from jianggao.search.selftest import Query, Score, score
 
 ROOT = Path(__file__).parents[2]
@@ -73,7 +74,7 @@ def build(speeches: Path, site: Path) -> cost.Cost:
 def index_bytes(site: Path) -> int:
     """All that a search needs but excerpts and programs."""
     data = site / "assets" / "search" / "data"
-    programs = ("program-", "page-", "marks-")
+    programs = tuple(f"{name}-" for name in FOLDERS)
     return cost.size(
         path for path in data.rglob("*.js") if path.parent.name != "t" and not path.name.startswith(programs)
     )

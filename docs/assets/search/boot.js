@@ -98,12 +98,13 @@
     });
   });
 
-  // A question to the archive, asked once everything is there.
-  function asks(name) {
+  // A question to the archive, asked once everything is there; the rarer ones are in a file of their own.
+  function asks(name, file) {
+    var more = once(function () { return file ? J.file(file) : Promise.resolve(); });
     return function (query, options) {
       var began = performance.now();
-      return J.prepare().then(function (archive) {
-        return J.answers[name](archive, String(query), options || {});
+      return Promise.all([J.prepare(), more()]).then(function (got) {
+        return J.answers[name](got[0], String(query), options || {});
       }).then(function (result) {
         result.ms = Math.round((performance.now() - began) * 10) / 10;
         return result;
@@ -111,7 +112,8 @@
     };
   }
 
-  ["search", "concordance", "trend", "suggest"].forEach(function (name) { J[name] = asks(name); });
+  J.search = asks("search");
+  ["concordance", "trend", "suggest"].forEach(function (name) { J[name] = asks(name, "study"); });
 
   J.answers = {};
   J.run = {};

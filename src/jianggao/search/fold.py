@@ -133,15 +133,20 @@ def _ranges(flags: NDArray[np.bool_]) -> str:
     return encode(np.diff(edges, prepend=0).astype(np.int64))
 
 
-def browser_tables() -> dict[str, str]:
-    """The tables for the browser: coded ranges by name, and ``simple`` as pairs of characters, Traditional first."""
+def browser_tables() -> dict[str, str | list[str]]:
+    """The tables for the browser: coded ranges by name; ``simple`` as two coded lists, how far each Traditional character
+    is from the one before and how far its simplified one is from it, twice that, odd where it stands before."""
     t = tables()
     changed = np.flatnonzero(t.simple != np.arange(SIZE))
+    away = t.simple[changed].astype(np.int64) - changed
     return {
         "han": _ranges(t.kind == HAN),
         "word": _ranges(t.kind == WORD),
         "skip": _ranges(t.kind == SKIP),
         "joins": _ranges(t.joins),
         "unknown": _ranges(t.unknown),
-        "simple": "".join(chr(c) + chr(int(t.simple[c])) for c in changed),
+        "simple": [
+            encode(np.diff(changed, prepend=0).astype(np.int64)),
+            encode(np.where(away < 0, -2 * away - 1, 2 * away)),
+        ],
     }

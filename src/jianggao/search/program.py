@@ -1,7 +1,8 @@
-"""The search program of the site: our scripts in three files, so that a page asks for few and old ones are not reused.
+"""The search program of the site: our scripts in four files, so that a page asks for few and old ones are not reused.
 
-``program`` is lunr, the folding tables and all of ``engine/``; ``page`` is the search page; ``marks`` is for opened
-speeches. Scripts of a folder are joined in the order of their names; what they do begins when it is called.
+``program`` is lunr, the folding tables and all of ``engine/``; ``study`` answers what is asked less often, the
+concordance, the trend and near misses; ``page`` is the search page; ``marks`` is for opened speeches. Scripts of a
+folder are joined in the order of their names; what they do begins when it is called.
 """
 
 from __future__ import annotations
@@ -14,10 +15,12 @@ from .codec import CONTINUERS, STOPPERS
 from .fold import browser_tables
 from .shards import data_text
 
-FOLDERS = {"program": "engine", "page": "page", "marks": "marks"}
-_LUNR_COMMENT = re.compile(r"^[ \t]*(?:/\*(?!\*\n \* lunr - ).*?\*/|//[^\n]*)[ \t]*\n", re.DOTALL | re.MULTILINE)
-# Our own scripts: comments on lines of their own, and what lines are indented by. No string of theirs has a line break.
-_OWN_COMMENT = re.compile(r"^[ \t]*(?://[^\n]*|/\*.*?\*/)[ \t]*\n|^[ \t]+", re.DOTALL | re.MULTILINE)
+FOLDERS = {"program": "engine", "study": "study", "page": "page", "marks": "marks"}
+# Comments on lines of their own but lunr's licence, what lines are indented by, and empty lines. No string of these
+# scripts has a line break in it.
+_SPARE = re.compile(
+    r"^[ \t]*(?:/\*(?!\*\n \* lunr - ).*?\*/|//[^\n]*)[ \t]*\n|^[ \t]+(?!\*)|^\n", re.DOTALL | re.MULTILINE
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,9 +38,9 @@ def files(sources: Sources) -> dict[str, str]:
         own = [text for path, text in sorted(sources.scripts.items()) if path.startswith(f"{folder}/")]
         if not own:
             raise ValueError(f"缺少检索程序：docs/assets/search/{folder}/ 里没有脚本")
-        parts = [_OWN_COMMENT.sub("", text.replace("\r\n", "\n")) for text in own]
+        parts = [_SPARE.sub("", text.replace("\r\n", "\n")) for text in own]
         if name == "program":
-            parts.insert(0, _LUNR_COMMENT.sub("", sources.lunr.replace("\r\n", "\n")))
+            parts.insert(0, _SPARE.sub("", sources.lunr.replace("\r\n", "\n")))
             parts.append(data_text("tables", [STOPPERS, CONTINUERS], browser_tables()))
         # The last line tells that the file arrived whole.
         made[name] = "".join(part if part.endswith("\n") else f"{part}\n" for part in [*parts, data_text(name)])

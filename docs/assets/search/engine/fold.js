@@ -26,8 +26,11 @@
     ranges = {};
     ["han", "word", "skip", "joins", "unknown"].forEach(function (name) { ranges[name] = edges(tables[name]); });
     simple = new Map();
-    var pairs = Array.from(tables.simple);
-    for (var i = 0; i < pairs.length; i += 2) simple.set(pairs[i], pairs[i + 1]);
+    var from = edges(tables.simple[0]), away = J.decode(tables.simple[1]);
+    from.forEach(function (code, i) {
+      var to = code + (away[i] % 2 ? -(away[i] + 1) / 2 : away[i] / 2);
+      simple.set(String.fromCodePoint(code), String.fromCodePoint(to));
+    });
     facts = new Uint8Array(0x10000);
     kinds = new Map();
   };

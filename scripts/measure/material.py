@@ -121,6 +121,7 @@ def prepare(documents: Sequence[Document], tools: Path, work: Path) -> Built:
         # by its beginning as otherwise, is a trick that a reader will hardly find: two spaces and a star.
         ways={"照常写": "{}", "加引号": '"{}"', '全部词都要（"  词*"）': '"  {}*"'},
         document=lambda page: page.removeprefix("d/").partition(".html")[0] if page.startswith("d/") else "",
+        owned=("search/", "assets/javascripts/workers/", "assets/javascripts/lunr/"),
     )
     seconds = costs["with_search"].seconds - costs["without_search"].seconds
     index = cost.size([site / "search" / "search_index.json"])

@@ -82,7 +82,7 @@ def index_bytes(site: Path) -> int:
 
 def as_peer(site: Path, spent: cost.Cost) -> Built:
     """Our site as a peer."""
-    peer = Peer("讲稿", site, "search.html", SCRIPT, {"照常写": "{}"}, lambda found: found)
+    peer = Peer("讲稿", site, "search.html", SCRIPT, {"照常写": "{}"}, lambda found: found, ("assets/search/",))
     return Built(peer, index_bytes(site), spent.seconds, spent.memory)
 
 

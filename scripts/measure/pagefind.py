@@ -73,6 +73,7 @@ def prepare(documents: Sequence[Document], tools: Path, work: Path) -> Built:
         script=SCRIPT,
         ways={"照常写": "{}", "加引号": '"{}"'},
         document=lambda fragment: known[fragment],
+        owned=("pagefind/",),
     )
     index = cost.size((bundle / "index").iterdir()) + cost.size(bundle.glob("*.pf_meta"))
     return Built(peer, index, spent.seconds, spent.memory)

@@ -50,6 +50,7 @@ class Peer:
     script: str
     ways: dict[str, str]  # how a reader may write a query: a name, and the query's dress
     document: Callable[[str], str]
+    owned: tuple[str, ...]  # the paths that only search loads begin so
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +78,7 @@ class Figures:
     """What a browser tells. Times are milliseconds: ``ready`` from the page having loaded until a query can be
     taken, all others to the first results with their excerpts: ``first`` since asking on a
     page that has just loaded, ``navigation`` since the page was asked for (both medians), ``start_bytes`` what
-    the page loads until then. ``quality`` (for substrings and for clauses) and ``later`` are by way of asking; ``way`` is
+    search alone loads until then. ``quality`` (for substrings and for clauses) and ``later`` are by way of asking; ``way`` is
     the best one, by which the rest is told. ``heap`` is what all hold after 100 queries."""
 
     way: str
@@ -142,7 +143,7 @@ def measure(peer: Peer, documents: Sequence[Document]) -> Figures:
             with fresh(browser, peer.script) as page:
                 page.goto(base + peer.page, wait_until="load")
                 waits.append(show(page, peer, best, query))
-                loads.append(sum(number for _, number in sent))
+                loads.append(sum(number for path, number in sent if path.startswith(peer.owned)))
             with fresh(browser, peer.script) as page:
                 page.goto(base + peer.page, wait_until="load")
                 starts.append(page.evaluate(READY, PATIENCE))

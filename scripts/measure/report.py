@@ -103,7 +103,7 @@ def comparison(rows: Sequence[tuple[Built, Figures]]) -> str:
     row("可以提问：从网页载入完毕算起", [f"{figures.ready:.0f} 毫秒" for _, figures in rows])
     row("第一次检索：从提问到看见结果", [f"{figures.first:.0f} 毫秒" for _, figures in rows])
     row("第一次检索：从打开网页算起", [f"{figures.navigation:.0f} 毫秒" for _, figures in rows])
-    row("到这时为止载入", [f"{figures.start_bytes / 1e6:.2f} MB" for _, figures in rows])
+    row("检索为此载入（程序、数据、摘录）", [f"{figures.start_bytes / 1e6:.2f} MB" for _, figures in rows])
     row("以后各次四字检索：中位数 / 95% 分位 / 载入", ["<br>".join(_laters(figures)) for _, figures in rows])
     row("检索 100 次以后的内存", [f"{figures.heap / 1e6:.0f} MB" for _, figures in rows])
     row("双击打开（file://）", [figures.from_folder for _, figures in rows])

@@ -57,6 +57,7 @@ test("every answer is Python's, to the last snippet and score", async () => {
 test("tables are saved as Python writes them, and no cell is a formula", async () => {
   const { J } = await openedPage();
   await J.file("page");
+  await J.file("study");
   for (const [asked, query, expected] of told.sheets) {
     const answer = await J[asked](query);
     const rows = asked === "trend" ? J.page.trendRows(answer) : J.page.lineRows(answer.lines);
@@ -67,7 +68,7 @@ test("tables are saved as Python writes them, and no cell is a formula", async (
 
 test("the lines of a chart stand at round numbers", async () => {
   const { J } = await openedPage();
-  await J.file("page");
+  await J.file("study");
   assert.deepEqual([0.4, 1, 3, 7, 20, 99, 1234].map((most) => Math.round(J.page.step(most) * 1000) / 1000), [0.1, 0.2, 1, 2, 5, 20, 500]);
 });
 

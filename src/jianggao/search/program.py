@@ -1,7 +1,7 @@
 """The search program of the site: our scripts in four files, so that a page asks for few and old ones are not reused.
 
-``program`` is lunr, the folding tables and all of ``engine/``; ``study`` answers what is asked less often, the
-concordance, the trend and near misses; ``page`` is the search page; ``marks`` is for opened speeches. Scripts of a
+``program`` is lunr, the folding tables and all of ``engine/``; ``study`` answers and shows what is asked less often,
+the concordance, the trend and near misses; ``page`` is the search page; ``marks`` is for opened speeches. Scripts of a
 folder are joined in the order of their names; what they do begins when it is called.
 """
 

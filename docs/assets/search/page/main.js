@@ -6,6 +6,21 @@
   var FIELD = /^-?(小?标题|讲话人|场合|地点)：(?=\S)/;
   var timer = 0, keeping = 0, composing = false, typing = false;
 
+  // Reading thousands of speeches takes its time: it says how far it is and can be stopped.
+  P.lineOptions = function (state, more) {
+    var began = performance.now();
+    return Object.assign({
+      sort: state.sort, lines: state.lines, only: state.only, filters: state.filters,
+      stopped: function () { return P.state !== state || P.stopping; },
+      progress: function (done, all) {
+        if (P.state !== state || performance.now() - began < 400) return;
+        P.at.stop.hidden = false;
+        // On the button, not in the status, which would be read out at every step.
+        P.at.stop.textContent = "停止（已读 " + P.number(done) + " / " + P.number(all) + " 篇）";
+      }
+    }, more);
+  };
+
   var VIEWS = {
     hits: {
       ask: function (state) {

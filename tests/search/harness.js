@@ -31,7 +31,7 @@ function openPage(site) {
   const J = vm.runInContext("jianggao", context);
   J.script = async (url) => {
     asked.push(url);
-    const file = path.join(site, "assets", "search", url);
+    const file = path.join(site, "assets", "search", url.replace(/\?.*/, ""));
     if (!fs.existsSync(file)) throw new Error("missing");
     run(file);
   };

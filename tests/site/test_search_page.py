@@ -112,12 +112,13 @@ def test_the_last_query_wins(reader: Reader, data: Archive) -> None:
     assert page.locator(HIT).count() == 1
 
 
-def test_the_last_queries_are_kept_in_this_browser_and_can_be_cleared(reader: Reader) -> None:
+def test_the_last_queries_are_kept_in_this_browser_and_can_be_cleared(reader: Reader, data: Archive) -> None:
     page = reader.open("search.html")
     for words in ("安全生产", "榫卯相接", "安全生产"):
         page.locator("input[name=q]").first.fill(words)
         page.keyboard.press("Enter")
-        page.wait_for_selector(HIT)
+        settled(page, search(data, words)["total"])
+        page.wait_for_timeout(50)
     page = reader.open("search.html")
     past = page.locator("[data-search-past]")
     assert past.locator("li").all_inner_texts() == ["安全生产", "榫卯相接"]

@@ -4,6 +4,7 @@
   "use strict";
   var arrived = Object.create(null);
   var loading = Object.create(null);
+  var torn = Object.create(null);
   var tag = typeof document !== "undefined" ? document.currentScript : null;
   var here = tag ? tag.src : "";
   var LONGEST = 2000;
@@ -34,14 +35,16 @@
     });
   };
 
-  // The parts of a data file. A file is asked for again after a failure, so that a page survives a short outage.
+  // The parts of a data file. A file is asked for again after a failure, so that a page survives a short outage; one that
+  // came torn under another address, or the browser would give the same torn copy again.
   J.data = function (name, path) {
     if (!loading[name]) {
-      loading[name] = J.script("data/" + path).then(function () {
+      loading[name] = J.script("data/" + path + (torn[name] ? "?" + torn[name] : "")).then(function () {
         var parts = J.taken(name);
         if (!parts) throw new Error("damaged");
         return parts;
       }).catch(function (error) {
+        if (error.message === "damaged") torn[name] = (torn[name] || 0) + 1;
         throw new Error((error.message === "missing" ? "缺少检索数据文件：" : "检索数据文件已损坏：") + path + MEND);
       });
       var forget = function () { delete loading[name]; };

@@ -59,7 +59,7 @@ bench-reading: $(READY) ## 和人工标注比，量一量读得准不准、快�
 
 # ONLY='--peers 0' leaves the peers out, ONLY='--size 0' compares only, ONLY=--write keeps the tables in docs/benchmarks.md.
 ONLY ?=
-bench-search: $(READY) ## 测量检索：全不全、准不准、快不快，和别家比（约二十分钟）
+bench-search: $(READY) ## 测量检索：全不全、准不准、快不快，和别家比（约一刻钟）
 	$(PY) scripts/ensure_chromium.py
 	$(PY) scripts/bench_search.py $(ONLY)
 

@@ -9,16 +9,14 @@ from __future__ import annotations
 import os
 import platform
 import random
-import subprocess
 import sys
 import tempfile
-import time
-from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
 from scripts._cli import Parser, start
+from scripts.measure import cost
 
 ROOT = Path(__file__).parents[1]
 # Words of made-up speeches; a sentence takes one of each row, so that pairs vary more than a stock of sentences would.
@@ -72,33 +70,17 @@ def make(folder: Path, number: int) -> None:
         path.write_text(speech(chance, one), encoding="utf-8")
 
 
-def size_of(paths: Iterator[Path]) -> int:
-    return sum(path.stat().st_size for path in paths if path.is_file())
-
-
 def run(speeches: Path, site: Path) -> Row:
     """Build once in a process of its own, whose time and memory the system tells.
 
     :raises SystemExit: with the build's own words, if it fails.
     """
-    command = [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site)]
-    with tempfile.TemporaryFile() as said:
-        begun = time.perf_counter()
-        child = subprocess.Popen(
-            command, cwd=ROOT, env={**os.environ, "SPEECHES_DIR": str(speeches)}, stdout=said, stderr=subprocess.STDOUT
-        )
-        _, status, used = os.wait4(child.pid, 0)
-        seconds = time.perf_counter() - begun
-        child.returncode = os.waitstatus_to_exitcode(status)
-        if child.returncode:
-            said.seek(0)
-            raise SystemExit(f"生成失败，无从测量：\n{said.read().decode(errors='replace')}")
+    spent = cost.site(speeches, site)
     data = next(path.parent for path in site.rglob("manifest.js"))
-    texts = size_of((data / "t").rglob("*"))
-    index = size_of(data.rglob("*")) - texts
+    texts = cost.size((data / "t").rglob("*"))
+    index = cost.size(data.rglob("*")) - texts
     pages = sum(1 for _ in (site / "speeches").glob("*.html"))
-    memory = used.ru_maxrss * (1 if sys.platform == "darwin" else 1024)  # macOS counts bytes, Linux kilobytes
-    return Row(pages, size_of(speeches.rglob("*")), seconds, index, texts, memory)
+    return Row(pages, cost.size(speeches.rglob("*")), spent.seconds, index, texts, spent.memory)
 
 
 def table(rows: list[Row]) -> str:

@@ -60,7 +60,7 @@ def index_cost(speeches: Path, scratch: Path) -> cost.Cost:
 def held(browser: Browser, speeches: Path, scratch: Path, queries: int) -> list[report.Point]:
     """Every point of what has to hold."""
     site = scratch / "site"
-    ourselves.build(speeches, site)
+    cost.site(speeches, site)
     truth = Truth(Archive(site))
     drawn = list(truth.draw(queries, SEED))
     documents = texts.published(site)
@@ -82,7 +82,7 @@ def held(browser: Browser, speeches: Path, scratch: Path, queries: int) -> list[
 def compared(speeches: Path, scratch: Path, tools: Path) -> tuple[list[tuple[Built, Figures]], float]:
     """All searches on the same speeches, and the milliseconds of looking through everything once for a query."""
     site = scratch / "site"
-    ours = ourselves.as_peer(site, ourselves.build(speeches, site))
+    ours = ourselves.as_peer(site, cost.site(speeches, site))
     documents = texts.published(site)
     rows = [(ours, measure(ours.peer, documents))]
     for prepare in (material.prepare, pagefind.prepare):

@@ -27,18 +27,6 @@ CASES: dict[str, Any] = json.loads((Path(__file__).parent / "search" / "cases.js
 SPEECHES = columns.ordered(small.speeches())
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    small.make(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def archive(site: Path) -> Archive:
-    return Archive(site)
-
-
 def found(archive: Archive, query: str) -> dict[str, int]:
     result = search(archive, query, limit=1000, with_snippets=False)
     assert result["total"] == len(result["hits"])

@@ -25,18 +25,6 @@ from jianggao.search.trend import trend, trend_rows
 ROOT = Path(__file__).parents[1]
 
 
-@pytest.fixture(scope="module")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    folder = tmp_path_factory.mktemp("site")
-    small.make(folder)
-    return folder
-
-
-@pytest.fixture(scope="module")
-def archive(site: Path) -> Archive:
-    return Archive(site)
-
-
 def said(capsys: pytest.CaptureFixture[str], site: Path, *arguments: str) -> str:
     assert script.main([*arguments, "--site", str(site)]) == 0
     return capsys.readouterr().out

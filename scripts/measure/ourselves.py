@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,7 +14,6 @@ from scripts.measure.peer import Built, Peer
 from jianggao.search.program import FOLDERS
 from jianggao.search.selftest import Query, Score, score
 
-ROOT = Path(__file__).parents[2]
 SCRIPT = """
 window.peer = {
   ready: () => window.jianggao.prepare(),
@@ -63,12 +60,6 @@ class Speed:
     later: list[float] = field(default_factory=list)
     later_bytes: list[float] = field(default_factory=list)
     heap: int = 0
-
-
-def build(speeches: Path, site: Path) -> cost.Cost:
-    """The whole site, as ``mkdocs build`` makes it."""
-    environment = {**os.environ, "SPEECHES_DIR": str(speeches), "NO_MKDOCS_2_WARNING": "1"}
-    return cost.run([sys.executable, "-m", "mkdocs", "build", "--site-dir", site], ROOT, environment)
 
 
 def index_bytes(site: Path) -> int:

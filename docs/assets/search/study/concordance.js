@@ -3,7 +3,7 @@
 (function (J) {
   "use strict";
   var WIDTH = 40, AT_ONCE = 12, SORTS = ["text", "left", "right"];
-  // Lines that are held at a time: about 20 MB.
+  // Lines that are held at a time, so that a common word does not fill the memory.
   var MOST = 50000;
   var last = { key: "", lines: null };
 

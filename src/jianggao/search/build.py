@@ -15,7 +15,7 @@ from . import program
 from .codec import encode
 from .columns import CARDS, cards, column, core_parts, ordered, text_file
 from .postings import Line, records
-from .shards import Shard, data_text, digest, manifest_keys, shards
+from .shards import Shard, bound_for, data_text, digest, manifest_keys, shards
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,8 @@ class _Writer:
 
     def write(self, speeches: Sequence[Speech], scripts: dict[str, str]) -> Built:
         line = Line(speeches)
-        made = list(self._shards(line))
+        raw = sum(len(s.title.encode("utf-8")) + len(s.text.encode("utf-8")) for s in speeches)
+        made = self._shards(line, bound_for(raw))
         names, text_bytes = self._texts(speeches)
         core = core_parts(speeches, line.sizes) | {
             "cards": [CARDS, "".join(self._hashed(f"c/{n}", rows)[1] for n, rows in enumerate(cards(speeches)))],
@@ -76,17 +77,16 @@ class _Writer:
         self._index_bytes += self._put(
             "manifest.js", data_text("manifest", {"speeches": len(speeches), "files": files})
         )
-        raw = sum(len(s.title.encode("utf-8")) + len(s.text.encode("utf-8")) for s in speeches)
         return Built(len(speeches), len(made), self._index_bytes, text_bytes, raw)
 
-    def _shards(self, line: Line) -> list[tuple[Shard, str]]:
+    def _shards(self, line: Line, bound: int) -> list[tuple[Shard, str]]:
         """Write all shards; of each only its key is kept, with its digest."""
         return [
             (
                 Shard(shard.first, shard.second, shard.goes_on, "", ""),
                 self._hashed(f"p/{number}", shard.directory, shard.records)[1],
             )
-            for number, shard in enumerate(shards(records(line)))
+            for number, shard in enumerate(shards(records(line), bound))
         ]
 
     def _texts(self, speeches: Sequence[Speech]) -> tuple[list[str], int]:

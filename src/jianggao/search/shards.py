@@ -14,6 +14,7 @@ from __future__ import annotations
 import base64
 import hashlib
 import json
+import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -21,7 +22,8 @@ from itertools import groupby
 
 from .postings import Record
 
-BOUND = 32_000  # bytes of one shard: two or three of them answer a query of four characters
+LEAST, MOST = 8_000, 32_000  # bytes of one shard; smaller ones would be mostly file system, larger ones slow to read
+LISTED, LOADED = 16, 2  # bytes by which the core names a shard, and shards that answer a query of four characters
 DIGEST = 8  # characters of a digest, five bits each
 Key = tuple[bytes, bytes]
 
@@ -72,8 +74,18 @@ def data_parts(text: str) -> list[object]:
     return parts[1:]
 
 
-def shards(records: Iterable[Record], bound: int = BOUND) -> Iterator[Shard]:
-    """Fill shards up to ``bound`` bytes, in the order of ``records``."""
+def bound_for(raw: int) -> int:
+    """Bytes up to which to fill a shard, for ``raw`` bytes of text, which the index roughly equals: with ``b`` the first
+    query loads ``LISTED * raw / b`` in the core and ``LOADED * b`` in shards, least where both are the same.
+
+    >>> bound_for(10_760_000), bound_for(107_600_000), bound_for(0)
+    (9277, 29339, 8000)
+    """
+    return min(max(math.isqrt(LISTED * raw // LOADED), LEAST), MOST)
+
+
+def shards(records: Iterable[Record], bound: int) -> Iterator[Shard]:
+    """Fill shards up to ``bound`` bytes, in the order of ``records``; a record that is larger fills one alone."""
     held: list[Record] = []
     size, last = 0, ("", "")
     for record in records:

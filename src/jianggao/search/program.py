@@ -2,7 +2,7 @@
 
 ``program`` is lunr, the folding tables and all of ``engine/``; ``study`` answers and shows what is asked less often,
 the concordance, the trend and near misses; ``page`` is the search page; ``marks`` is for opened speeches. Scripts of a
-folder are joined in the order of their names; what they do begins when it is called.
+folder are joined in the order of their names, without comments and blanks; what they do begins when it is called.
 """
 
 from __future__ import annotations
@@ -11,16 +11,14 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+import rjsmin
+
 from .codec import CONTINUERS, STOPPERS
 from .fold import browser_tables
 from .shards import data_text
 
 FOLDERS = {"program": "engine", "study": "study", "page": "page", "marks": "marks"}
-# Comments on lines of their own but lunr's licence, what lines are indented by, and empty lines. No string of these
-# scripts has a line break in it.
-_SPARE = re.compile(
-    r"^[ \t]*(?:/\*(?!\*\n \* lunr - ).*?\*/|//[^\n]*)[ \t]*\n|^[ \t]+(?!\*)|^\n", re.DOTALL | re.MULTILINE
-)
+_LICENCE = re.compile(r"/\*\*\n \* lunr - .*?\*/\n", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +36,10 @@ def files(sources: Sources) -> dict[str, str]:
         own = [text for path, text in sorted(sources.scripts.items()) if path.startswith(f"{folder}/")]
         if not own:
             raise ValueError(f"缺少检索程序：docs/assets/search/{folder}/ 里没有脚本")
-        parts = [_SPARE.sub("", text.replace("\r\n", "\n")) for text in own]
+        parts = [rjsmin.jsmin(text) for text in own]
         if name == "program":
-            parts.insert(0, _SPARE.sub("", sources.lunr.replace("\r\n", "\n")))
+            lunr = sources.lunr.replace("\r\n", "\n")
+            parts[:0] = [*_LICENCE.findall(lunr), rjsmin.jsmin(lunr)]
             parts.append(data_text("tables", [STOPPERS, CONTINUERS], browser_tables()))
         # The last line tells that the file arrived whole.
         made[name] = "".join(part if part.endswith("\n") else f"{part}\n" for part in [*parts, data_text(name)])

@@ -60,7 +60,10 @@
 
   // The speeches that match and pass the filters, in order: the beginning of every answer.
   J.matching = function (archive, clauses, options) {
-    return J.rank(archive, clauses).then(function (found) {
+    var ranked = J.rank(archive, clauses);
+    // Unpacked while the shards are on their way.
+    Object.keys(archive.core.facets).forEach(archive.column);
+    return ranked.then(function (found) {
       return J.withFacets(archive, found, options.filters || {});
     }).then(function (left) {
       return { order: sorted(archive, left.found, options.sort || "relevance"), facets: left.facets };

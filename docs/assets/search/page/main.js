@@ -2,9 +2,9 @@
 (function (J) {
   "use strict";
   var P = J.page = J.page || {};
-  var WAIT = 160, KEEP_AFTER = 2500;
+  var WAIT = 160, SLOW = 200, KEEP_AFTER = 2500;
   var FIELD = /^-?(小?标题|讲话人|场合|地点)：(?=\S)/;
-  var timer = 0, keeping = 0, composing = false, typing = false;
+  var timer = 0, keeping = 0, composing = false, typing = false, followed = null;
 
   // Reading thousands of speeches takes its time: it says how far it is and can be stopped.
   P.lineOptions = function (state, more) {
@@ -67,7 +67,6 @@
     at.sort.parentElement.hidden = state.view === "trend" || (state.view === "lines" && state.lines !== "text");
     at.lines.parentElement.hidden = state.view !== "lines";
     at.measure.parentElement.hidden = state.view !== "trend";
-    at.views.hidden = at.status.parentElement.hidden = !state.q;
     at.views.querySelectorAll("[data-view]").forEach(function (link) {
       var next = P.changed({ view: link.dataset.view });
       link.href = P.address(next);
@@ -76,6 +75,14 @@
     });
     document.title = (state.q ? P.brief(state.q) + " - " : "") + P.title;
     P.showPast();
+  }
+
+  // Address and controls as the state has them, once.
+  function follow(state, push) {
+    if (P.state !== state || followed === state) return;
+    followed = state;
+    P.remember(state, push);
+    dress(state);
   }
 
   function show(state, result) {
@@ -101,21 +108,26 @@
     P.state = state;
     P.stopping = false;
     if (P.typed() !== state.q) P.at.input.value = state.q;
-    // Address and controls follow when the question is on its way.
-    setTimeout(function () {
-      if (P.state !== state) return;
-      P.remember(state, push);
-      dress(state);
-    }, 0);
+    P.at.views.hidden = P.at.status.parentElement.hidden = !state.q;
     if (!state.q) {
       clear();
       P.showFilters({});
       P.tell("ready", "");
       P.say([]);
+      follow(state, push);
       return;
     }
-    P.tell("loading", "正在检索……");
-    VIEWS[state.view].ask(state).then(function (result) {
+    // The old answer stands until the new one is there or is slow to come; address and controls follow either.
+    P.tell("loading", P.at.status.textContent);
+    var late = setTimeout(function () {
+      if (P.state === state) P.at.status.textContent = "正在检索……";
+      follow(state, push);
+    }, SLOW);
+    var answered = function () {
+      clearTimeout(late);
+      setTimeout(follow, 0, state, push);
+    };
+    VIEWS[state.view].ask(state).finally(answered).then(function (result) {
       if (P.state !== state) return;
       show(state, result);
       // A link that was followed may be gone with the old answer; the focus goes to the new one.

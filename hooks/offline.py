@@ -5,11 +5,14 @@ from __future__ import annotations
 import gzip
 import logging
 import re
+from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
+
+from jianggao.search.shards import digest
 
 log = logging.getLogger("mkdocs.hooks.offline")
 
@@ -38,10 +41,21 @@ _mode = {"serving": False}
 
 
 def on_config(config: MkDocsConfig) -> MkDocsConfig:
-    """Switch off what cannot work from a folder and set the policy that browsers hold every built page to."""
+    """Switch off what cannot work from a folder, set the policy that browsers hold every built page to, and name our
+    styles and scripts by what is in them."""
     config["use_directory_urls"] = False
     config["extra"]["policy"] = "" if _mode["serving"] else POLICY
+    config["extra"]["stamped"] = cache(partial(stamped, Path(config.docs_dir)))
+    for listed in (config.extra_css, config.extra_javascript):
+        listed[:] = [stamped(Path(config.docs_dir), str(path)) for path in listed]
     return config
+
+
+def stamped(docs: Path, path: str) -> str:
+    """The address of a style or script with a digest of its text: a browser that keeps an old one asks for the new one,
+    which may be a program that fits no other page. A file that is not there keeps its plain address."""
+    file = docs / path
+    return f"{path}?{digest(file.read_text('utf-8'))}" if file.is_file() else path
 
 
 def on_files(files: Files, config: MkDocsConfig) -> Files:  # noqa: ARG001

@@ -5,6 +5,7 @@ from __future__ import annotations
 import gzip
 import importlib.util
 import logging
+import re
 from pathlib import Path
 from types import ModuleType
 from typing import Any
@@ -87,7 +88,7 @@ def test_no_page_asks_another_host_and_links_are_relative(monkeypatch: pytest.Mo
         for tag in BeautifulSoup(html, "html.parser").select("[href], [src]"):
             address = str(tag.get("href") or tag.get("src"))
             if not address.startswith(("#", "data:")):
-                assert (path.parent / address.split("#", maxsplit=1)[0]).is_file(), f"{path.name}: {address}"
+                assert (path.parent / re.split("[?#]", address)[0]).is_file(), f"{path.name}: {address}"
 
 
 @pytest.mark.parametrize(
@@ -198,3 +199,28 @@ def test_a_page_stays_light(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> 
     assert (site / "speeches/2024-0000000d.html").stat().st_size < 60_000
     ours = [p for folder in ("assets/css", "assets/reader") for p in (site / folder).iterdir()]
     assert sum(p.stat().st_size for p in ours) < 120_000
+
+
+def test_a_changed_style_or_script_has_another_address(tmp_path: Path) -> None:
+    stamped = hook("offline").stamped
+    (tmp_path / "a.js").write_text("1", "utf-8")
+    first = stamped(tmp_path, "a.js")
+    (tmp_path / "a.js").write_text("2", "utf-8")
+    assert re.fullmatch(r"a\.js\?\w{8}", first)
+    assert stamped(tmp_path, "a.js") != first
+    assert stamped(tmp_path, "gone.js") == "gone.js"
+
+
+def test_all_pages_ask_for_the_styles_and_scripts_of_this_build(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    site, stamped = made(monkeypatch, tmp_path, sample()), hook("offline").stamped
+    for page in ("index.html", "search.html", "speeches/2024-0000000a.html"):
+        soup = BeautifulSoup((site / page).read_text(encoding="utf-8"), "html.parser")
+        asked = [
+            str(tag.get("src") or tag["href"]).removeprefix("../")
+            for tag in soup.select("script[src], link[rel=stylesheet]")
+        ]
+        own = [address for address in asked if not address.startswith("assets/stylesheets/")]
+        assert "assets/search/boot.js" in [address.partition("?")[0] for address in own]
+        assert own == [stamped(ROOT / "docs", address.partition("?")[0]) for address in own]

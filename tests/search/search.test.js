@@ -113,6 +113,13 @@ test("nothing is loaded before a search, no text without snippets, each file onc
   assert.equal(new Set(asked).size, asked.length);
 });
 
+test("no kept copy of the manifest, which alone keeps its name, is taken for the new one", async () => {
+  const { J, asked } = openPage(site);
+  await J.search("党建");
+  assert.match(asked[0], /^data\/manifest\.js\?\d+$/);
+  assert.ok(asked.slice(1).every((url) => !url.includes("?")));
+});
+
 test("a missing file is told, and the page answers again when it is back", async () => {
   const { J } = openPage(site);
   const honest = J.script;

@@ -36,10 +36,11 @@
   };
 
   // The parts of a data file. A file is asked for again after a failure, so that a page survives a short outage; one that
-  // came torn under another address, or the browser would give the same torn copy again.
-  J.data = function (name, path) {
+  // came torn under another address, or the browser would give the same torn copy again. With a mark it is never a copy.
+  J.data = function (name, path, mark) {
     if (!loading[name]) {
-      loading[name] = J.script("data/" + path + (torn[name] ? "?" + torn[name] : "")).then(function () {
+      mark = mark || torn[name];
+      loading[name] = J.script("data/" + path + (mark ? "?" + mark : "")).then(function () {
         var parts = J.taken(name);
         if (!parts) throw new Error("damaged");
         return parts;
@@ -79,10 +80,11 @@
     };
   }
 
-  // What there is; the search page has it in the tag of this script, others ask for it.
+  // What there is; the search page has it in the tag of this script, others ask for it. It alone keeps its name when the
+  // archive changes, so no kept copy will do.
   J.manifest = once(function () {
     if (tag && tag.dataset.manifest) return Promise.resolve(JSON.parse(tag.dataset.manifest));
-    return J.data("manifest", "manifest.js").then(function (parts) { return parts[0]; });
+    return J.data("manifest", "manifest.js", Date.now()).then(function (parts) { return parts[0]; });
   });
 
   // A file that the manifest names.

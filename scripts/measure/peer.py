@@ -31,7 +31,7 @@ SHOW = f"""async ([query, limit]) => {{ {SOON}
 READY = f"""async limit => {{ {SOON}
   const begun = performance.now(); await soon(peer.ready()); return performance.now() - begun;
 }}"""
-FIRSTS, LATERS = 5, 100
+FIRSTS, LATERS = 11, 100
 
 
 @dataclass(frozen=True, slots=True)

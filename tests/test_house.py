@@ -59,6 +59,7 @@ LAYOUT = (
         "scripts/explain.py",
         "scripts/check.py",
         "scripts/search.py",
+        "scripts/export.py",
     ),
     *("scripts/bundle.py", "scripts/bench.py", "tests/cases", "tests/golden", "tests/search", "tests/site"),
 )

@@ -58,21 +58,25 @@ def gap_words(gap: Gap, at_end: bool) -> str:
 
 
 def render(
-    speech: Speech, raw_uri: str, reading: Reading | None = None, reasons: Mapping[str, str] | None = None
+    speech: Speech,
+    raw_uri: str,
+    reading: Reading | None = None,
+    reasons: Mapping[str, str] | None = None,
+    raw_text: str | None = None,
 ) -> Page:
     """The page of one speech; headings carry ``s1-2``, paragraphs ``p3``.
 
     ``raw_uri`` is the raw file's web address or, without one, its path; ``reading`` gives the cleaning record,
-    ``reasons`` a Chinese reason for a rule's id.
+    ``reasons`` a Chinese reason for a rule's id; ``raw_text`` is where the site has the raw text, seen from its root.
     """
     parts = [
         front_matter(_head(speech)),
         f"# {escaped(speech.title or UNTITLED, opens=True, closes=True)} {{: #title }}",
         f'<p class="speech-subtitle">{attribute(speech.subtitle)}</p>' if speech.subtitle else "",
-        _block("div", "speech-fields", "\n".join(_fields(speech))),
+        _block("div", "speech-fields", "\n".join(f"- **{k}** {escaped(v, closes=True)}" for k, v in facts(speech))),
         _outline(speech.outline),
         _block("div", "speech-body", "\n\n".join(body(speech))),
-        _block("section", "speech-source", "\n".join(_provenance(speech, raw_uri))),
+        _block("section", "speech-source", "\n".join(_provenance(speech, raw_uri, raw_text))),
         _record(reading, speech, reasons or {}) if reading else "",
     ]
     return Page(f"speeches/{speech.id}.md", "\n\n".join(part for part in parts if part) + "\n")
@@ -95,7 +99,8 @@ def _block(tag: str, name: str, content: str) -> str:
     return f'<{tag} class="{name}" markdown="1">\n\n{content}\n\n</{tag}>'
 
 
-def _fields(speech: Speech) -> Iterator[str]:
+def facts(speech: Speech) -> list[tuple[str, str]]:
+    """The record as a reader sees it: names of fields and their values, those that are known."""
     rows = (
         ("讲话人", speech.speaker or UNKNOWN_SPEAKER),
         ("职务", speech.role),
@@ -108,7 +113,7 @@ def _fields(speech: Speech) -> Iterator[str]:
         ("完整性", completeness_note(speech.completeness)),
         ("字数", f"{speech.chars:,}字"),
     )
-    return (f"- **{name}** {escaped(value, closes=True)}" for name, value in rows if value)
+    return [(name, value) for name, value in rows if value]
 
 
 def nested(outline: Iterable[Heading]) -> Iterator[tuple[int, Heading]]:
@@ -177,7 +182,7 @@ def _inline(paragraph: Paragraph, headings: list[Heading], gaps: list[Gap]) -> s
     return "".join(parts) or "<span></span>"
 
 
-def _provenance(speech: Speech, raw_uri: str) -> Iterator[str]:
+def _provenance(speech: Speech, raw_uri: str, raw_text: str | None) -> Iterator[str]:
     source, raw = speech.source, web_address(raw_uri)
     name = escaped(source.site or source.url or "", closes=True)
     if address := web_address(source.url):
@@ -187,7 +192,8 @@ def _provenance(speech: Speech, raw_uri: str) -> Iterator[str]:
     if source.rights:
         yield f"- **权利声明** {escaped(source.rights, closes=True)}"
     path = escaped(speech.file)
-    yield f"- **原始文件** [{path}]({raw})" if raw else f"- **原始文件** {escaped(raw_uri, closes=True)}"
+    seen = f"（[看原始文本](../{raw_text})）" if raw_text else ""
+    yield f"- **原始文件** {f'[{path}]({raw})' if raw else escaped(raw_uri, closes=not seen)}{seen}"
     yield f"- **编号** {speech.id}"
 
 

@@ -16,10 +16,10 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from jianggao import corpus as archive
-from jianggao import listings, rulebook
+from jianggao import linked, listings, rulebook
 from jianggao.errors import SpeechError
-from jianggao.markup import attribute
-from jianggao.model import Heading, Problem, Speech
+from jianggao.markup import attribute, carried
+from jianggao.model import Heading, Problem, Reading, Speech
 from jianggao.stages.render import nested, render
 
 log = logging.getLogger("mkdocs.hooks.speeches")
@@ -82,11 +82,22 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
     for reading in loaded.readings:
         for speech in reading.speeches:
             path, address = _raw(config, Path(loaded.root), reading.file)
-            page = render(speech, address or path, reading, reasons)
+            page = render(speech, address or path, reading, reasons, raw_text(reading))
             _add(files, config, page.uri, page.markdown).edit_uri = _from_docs(config, path)
+        if reading.speeches:
+            # The mark at the beginning tells a browser that this is UTF-8, also where no server says so.
+            content = "\ufeff" + "".join(f"{carried(line.text)}\n" for line in reading.decoded)
+            files.append(File.generated(config, raw_text(reading), content=content))
     for page in listings.pages(loaded.speeches):
         _add(files, config, page.uri, page.markdown)
+    told = linked.feed(loaded.speeches, config.site_name, config.site_description or "", config.site_url)
+    files.append(File.generated(config, "feed.xml", content=told))
     return files
+
+
+def raw_text(reading: Reading) -> str:
+    """Where the site keeps the raw text of a file, as plain text: what was a page must not act as one."""
+    return f"raw/{reading.speeches[0].id}.txt"
 
 
 def _add(files: Files, config: MkDocsConfig, uri: str, content: str) -> File:
@@ -155,5 +166,17 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) ->
     """Tell the template which speech it shows and which come before and after it by date."""
     kept = config["extra"]["jianggao"]
     context["speech"] = speech = kept["speeches"].get(page.file.src_uri)
+    if speech:
+        context["linked"] = linked.linked_data(speech, config.site_name, page.canonical_url)
     context["before"], context["after"] = kept["neighbours"].get(speech.id, (None, None)) if speech else (None, None)
     return context
+
+
+def on_post_build(config: MkDocsConfig) -> None:
+    """Write the Word documents where the site wants them (``extra: word``)."""
+    if not config["extra"].get("word"):
+        return
+    from jianggao.word import document  # noqa: PLC0415 - python-docx is an extra
+
+    for speech in config["extra"]["jianggao"]["corpus"].speeches:
+        (Path(config.site_dir) / "speeches" / f"{speech.id}.docx").write_bytes(document(speech))

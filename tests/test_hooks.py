@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import gzip
 import importlib.util
+import json
 import logging
 import re
 from pathlib import Path
 from types import ModuleType
 from typing import Any
+from xml.etree import ElementTree
 
 import pytest
 from bs4 import BeautifulSoup
@@ -59,7 +61,7 @@ def files(site: Path) -> dict[str, bytes]:
 def test_a_strict_build_of_a_clean_archive_gives_pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     site = made(monkeypatch, tmp_path, sample(), strict=True)
     soup = BeautifulSoup((site / "speeches/2024-0000000a.html").read_text(encoding="utf-8"), "html.parser")
-    assert not soup.select("script:not([src])")
+    assert not soup.select('script:not([src]):not([type="application/ld+json"])')
     assert soup.select_one("title").get_text() == "<script>alert(1)</script> - 讲稿"  # type: ignore[union-attr]
     assert [a["href"] for a in soup.select("[data-outline] a")] == ["#s1", "#s1-1"]
     assert [a.get_text() for a in soup.select("[data-outline] a")] == ["一、抓<实>", "一是抓人"]
@@ -187,7 +189,8 @@ def test_raw_files_are_linked_where_the_repository_is_known(monkeypatch: pytest.
     site = made(monkeypatch, tmp_path, sample(), **settings)
     soup = BeautifulSoup((site / "speeches/2024-0000000a.html").read_text(encoding="utf-8"), "html.parser")
     assert [a["href"] for a in soup.select(".speech-source a")] == [
-        "https://example.org/jianggao/blob/main/speeches/2024-0000000a.txt"
+        "https://example.org/jianggao/blob/main/speeches/2024-0000000a.txt",
+        "../raw/2024-0000000a.txt",
     ]
 
 
@@ -224,3 +227,48 @@ def test_all_pages_ask_for_the_styles_and_scripts_of_this_build(
         own = [address for address in asked if not address.startswith("assets/stylesheets/")]
         assert "assets/search/boot.js" in [address.partition("?")[0] for address in own]
         assert own == [stamped(ROOT / "docs", address.partition("?")[0]) for address in own]
+
+
+def test_the_feed_names_the_latest_speeches_and_is_xml(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    for number, (settings, base) in enumerate(
+        (({}, ""), ({"site_url": "https://example.org/a/"}, "https://example.org/a/"))
+    ):
+        site = made(monkeypatch, tmp_path / str(number), sample(extra=True), **settings)
+        items = ElementTree.parse(site / "feed.xml").findall("channel/item")
+        assert [item.findtext("link") for item in items] == [
+            f"{base}speeches/{name}.html" for name in ("2025-0000000c", "2024-0000000a", "2023-0000000b")
+        ]
+        assert [item.findtext("pubDate") is None for item in items] == [False, False, True]  # one has a year only
+        assert items[1].findtext("title") == "<script>alert(1)</script>"
+        page = BeautifulSoup((site / "speeches/2024-0000000a.html").read_text("utf-8"), "html.parser")
+        assert [tag["href"] for tag in page.select('link[type="application/rss+xml"]')] == ["../feed.xml"]
+        address = page.select_one('meta[property="og:url"]')
+        assert (address["content"] if address else "") == (f"{base}speeches/2024-0000000a.html" if base else "")
+
+
+def test_the_record_of_a_page_is_data_whatever_stands_in_it(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    site = made(monkeypatch, tmp_path, sample())
+    page = BeautifulSoup((site / "speeches/2024-0000000a.html").read_text("utf-8"), "html.parser")
+    told = json.loads(page.select_one('script[type="application/ld+json"]').text)  # type: ignore[union-attr]
+    assert told["name"] == "<script>alert(1)</script>"
+    assert told["author"] == {"@type": "Person", "name": "何远山"}
+    assert "isBasedOn" not in told
+    assert [tag["content"] for tag in page.select('meta[property="og:title"]')] == [told["name"]]
+
+
+def test_the_raw_text_is_kept_as_it_was_decoded(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    site = made(monkeypatch, tmp_path, sample())
+    assert {path.name for path in (site / "raw").iterdir()} == {"2024-0000000a.txt", "2023-0000000b.txt"}
+    assert all(path.read_bytes().startswith(b"\xef\xbb\xbf") for path in (site / "raw").iterdir())
+
+
+def test_word_documents_are_made_only_where_the_site_wants_them(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    wanted = {**load_config(str(ROOT / "mkdocs.yml"))["extra"], "word": True}
+    for number, settings in enumerate(({}, {"extra": wanted})):
+        site = made(monkeypatch, tmp_path / str(number), sample(), **settings)
+        page = BeautifulSoup((site / "speeches/2024-0000000a.html").read_text("utf-8"), "html.parser")
+        made_for = page.select_one("[data-speech]").get("data-word")  # type: ignore[union-attr]
+        assert made_for == (None if not number else "2024-0000000a.docx")
+        assert (site / "speeches/2024-0000000a.docx").exists() == bool(number)

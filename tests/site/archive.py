@@ -59,6 +59,11 @@ def write(folder: Path) -> None:
     save(folder / "少见.txt", rare_speech(), "utf-8")
     save(folder / "长词.txt", long_word_speech(), "utf-8")
     save(folder / "缺尾.txt", cut_off_speech(), "utf-8")
+    save(
+        folder / "无名.txt",
+        "\n".join(["在例会上的讲话", "同志们：", *(f"　　{words}" for words in STOCK[:6]), ""]),
+        "utf-8",
+    )
     words = {"title": f"在{LONG_WORD}会议上的讲话", "speaker": LONG_WORD, "place": LONG_WORD, "date": "2024-02-01"}
     sidecar = "".join(f'{key} = "{value}"\n' for key, value in words.items())
     save(folder / "长词.txt.toml", sidecar, "utf-8")

@@ -1,6 +1,6 @@
 /* Beside the text: the outline follows the reading position, folds when it is long, and can be copied; below it a mistake
    can be reported. */
-(function () {
+(function (R) {
   "use strict";
   var FOLD_FROM = 24; /* entries; a shorter outline stays open as a whole */
 
@@ -79,6 +79,15 @@
     }
   }
 
+  /* Copies, and says on the button for a while whether it could. */
+  R.copy = function (text, button) {
+    button.dataset.words = button.dataset.words || button.textContent;
+    copy(text, function (copied) {
+      button.textContent = copied ? "已复制" : "复制不成";
+      window.setTimeout(function () { button.textContent = button.dataset.words; }, 1600);
+    });
+  };
+
   function report(button) {
     var chosen = String(window.getSelection()).trim();
     return [
@@ -91,16 +100,13 @@
   }
 
   /* The selection is read when the button goes down: some browsers drop it with the click. */
-  function copies(button, words, text) {
+  function copies(button, text) {
     if (!button) { return; }
     var kept = "";
     button.hidden = false;
     button.addEventListener("pointerdown", function () { kept = text(); });
     button.addEventListener("click", function () {
-      copy(kept || text(), function (copied) {
-        button.textContent = copied ? "已复制" : "复制不成";
-        window.setTimeout(function () { button.textContent = words; }, 1600);
-      });
+      R.copy(kept || text(), button);
       kept = "";
     });
   }
@@ -108,11 +114,11 @@
   document.addEventListener("DOMContentLoaded", function () {
     var outline = document.querySelector("[data-outline]");
     var reporting = document.querySelector("[data-copy-report]");
-    copies(reporting, "复制报错信息", function () { return report(reporting); });
+    copies(reporting, function () { return report(reporting); });
     if (!outline) { return; }
     follow(outline, outline);
-    copies(document.querySelector("[data-copy-outline]"), "复制", function () {
+    copies(document.querySelector("[data-copy-outline]"), function () {
       return plain(outline.querySelector("ol"), 0);
     });
   });
-})();
+})(globalThis.jianggaoReader = globalThis.jianggaoReader || {});

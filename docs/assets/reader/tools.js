@@ -1,0 +1,124 @@
+/* The tools of an opened speech: cite it or a place in it, take it away, print it, copy with the source. */
+(function (R) {
+  "use strict";
+  var KEY = "jianggao.copy-with-source";
+  var page, record;
+
+  function element(tag, className, text) {
+    var made = document.createElement(tag);
+    if (className) made.className = className;
+    if (text) made.textContent = text;
+    return made;
+  }
+
+  function button(text, act) {
+    var made = element("button", "", text);
+    made.type = "button";
+    made.addEventListener("click", function () { act(made); });
+    return made;
+  }
+
+  // The paragraph or heading that holds a node of the text.
+  function placeOf(node) {
+    var body = page.querySelector(".speech-body");
+    var block = node && (node.nodeType === 1 ? node : node.parentElement);
+    while (block && block.parentElement !== body) block = block.parentElement;
+    if (!block || !block.id) return null;
+    var number = /^p(\d+)$/.exec(block.id);
+    return { anchor: block.id, words: number ? "第" + number[1] + "段" : "“" + block.textContent + "”" };
+  }
+
+  // Where the reader is: in the words that are chosen, else at the place that the address names.
+  function atHand() {
+    var chosen = window.getSelection();
+    if (chosen && !chosen.isCollapsed) {
+      var inside = placeOf(chosen.anchorNode);
+      if (inside) return inside;
+    }
+    var named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
+    return named ? placeOf(named) : null;
+  }
+
+  function citations(place) {
+    var list = element("dl");
+    R.FORMS.forEach(function (form) {
+      var text = R.cited(form[1], record, place, R.today()), term = element("dt", "", form[0]);
+      term.append(button("复制", function (pressed) { R.copy(text, pressed); }));
+      list.append(term, element("dd", "", text));
+    });
+    return list;
+  }
+
+  function wishes() {
+    try { return localStorage.getItem(KEY) === "yes"; } catch (error) { return false; }
+  }
+
+  function withSource() {
+    var label = element("label", "cite__copy"), box = element("input");
+    box.type = "checkbox";
+    box.checked = wishes();
+    box.addEventListener("change", function () {
+      try { localStorage.setItem(KEY, box.checked ? "yes" : "no"); } catch (error) { /* it lasts for this page */ }
+    });
+    document.addEventListener("copy", function (event) {
+      var chosen = window.getSelection(), place = chosen && !chosen.isCollapsed ? placeOf(chosen.anchorNode) : null;
+      if (!box.checked || !place || !event.clipboardData) return;
+      event.clipboardData.setData("text/plain", String(chosen) + "\n\n——" + R.cited(R.FORMS[1][1], record, place, R.today()));
+      event.preventDefault();
+    });
+    label.append(box, "复制正文时附上出处");
+    return label;
+  }
+
+  function citing() {
+    var box = element("details", "cite"), choice = element("div", "cite__place"), out = element("div");
+    var place = null, held = null;
+    function show() {
+      choice.textContent = "";
+      if (place) {
+        [["全文", null], [place.words, place]].forEach(function (one) {
+          var pick = button(one[0], function () { held = one[1]; show(); });
+          pick.setAttribute("aria-pressed", String(held === one[1]));
+          choice.append(pick);
+        });
+      }
+      out.textContent = "";
+      out.append(citations(held));
+    }
+    // The place is asked for before the click lets go of what was chosen.
+    function look() { place = held = atHand(); }
+    var summary = element("summary", "", "引用");
+    summary.addEventListener("pointerdown", look);
+    summary.addEventListener("keydown", look);
+    box.addEventListener("toggle", function () { if (box.open) show(); });
+    window.addEventListener("hashchange", function () { if (box.open) { look(); show(); } });
+    box.append(summary, choice, out, withSource());
+    return box;
+  }
+
+  function taking() {
+    var box = element("details", "take"), row = element("div", "take__row");
+    row.append(
+      button("纯文本（.txt）", function () { R.save(R.fileName(record, ".txt"), "text/plain", R.asText(page)); }),
+      button("Markdown（.md）", function () { R.save(R.fileName(record, ".md"), "text/markdown", R.asMarkdown(page)); })
+    );
+    if (page.dataset.word) {
+      var word = element("a", "", "Word（.docx）");
+      word.href = page.dataset.word;
+      word.download = R.fileName(record, ".docx");
+      row.append(word);
+    }
+    row.append(button("打印或存为 PDF", function () { window.print(); }));
+    box.append(element("summary", "", "下载"), row);
+    return box;
+  }
+
+  document.addEventListener("DOMContentLoaded", function () {
+    var data = document.querySelector('script[type="application/ld+json"]'), tools = element("div", "tools");
+    page = document.querySelector("[data-speech]");
+    if (!page || !data) return;
+    record = JSON.parse(data.textContent);
+    tools.append(citing(), taking());
+    page.querySelector(".speech-fields").after(tools);
+  });
+})(globalThis.jianggaoReader = globalThis.jianggaoReader || {});

@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from jianggao import corpus as archive
-from jianggao import linked, listings, rulebook
+from jianggao import figures, linked, listings, outlines, rulebook
 from jianggao.errors import SpeechError
 from jianggao.markup import attribute, carried
 from jianggao.model import Heading, Problem, Reading, Speech
@@ -88,7 +88,7 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
             # The mark at the beginning tells a browser that this is UTF-8, also where no server says so.
             content = "\ufeff" + "".join(f"{carried(line.text)}\n" for line in reading.decoded)
             files.append(File.generated(config, raw_text(reading), content=content))
-    for page in listings.pages(loaded.speeches):
+    for page in (*listings.pages(loaded.speeches), *outlines.pages(loaded.speeches), figures.page(loaded.speeches)):
         _add(files, config, page.uri, page.markdown)
     told = linked.feed(loaded.speeches, config.site_name, config.site_description or "", config.site_url)
     files.append(File.generated(config, "feed.xml", content=told))

@@ -8,16 +8,34 @@ import pytest
 from tests.builders import speech
 
 from jianggao import listings
-from jianggao.listings import AXES, PER_PAGE, groups, home, newest_first, pages
-from jianggao.model import Speech
+from jianggao.listings import AXES, groups, home, newest_first, pages
+from jianggao.model import Source, Speech
+from jianggao.parts import PER_PAGE
 
-YEARS, SPEAKERS, OCCASIONS, PLACES = AXES
+YEARS, SPEAKERS, OCCASIONS, LEVELS, PLACES, SOURCES = AXES
 
 
 def archive() -> list[Speech]:
     return [
-        speech("甲" * 10, id="2024-0000000a", date="2024-03-05", speaker="何远山", role="县委书记", kind="动员部署"),
-        speech("乙" * 20, id="2024-0000000b", date="2024-11", speaker="何远山", role="县长", place="云溪县"),
+        speech(
+            "甲" * 10,
+            id="2024-0000000a",
+            date="2024-03-05",
+            speaker="何远山",
+            role="县委书记",
+            kind="动员部署",
+            level="县区",
+        ),
+        speech(
+            "乙" * 20,
+            id="2024-0000000b",
+            date="2024-11",
+            speaker="何远山",
+            role="县长",
+            place="云溪县",
+            level="县区",
+            source=Source("云溪日报"),
+        ),
         speech("丙" * 30, id="2019-0000000c", date="2019", speaker="沈若兰", kind="党课"),
         speech("丁" * 40, id="undated-000d", title="**无** [署](名)"),
     ]
@@ -43,7 +61,9 @@ def test_the_latest_speech_stands_first_and_the_undated_last() -> None:
         (YEARS, [("2024年", 2), ("2019年", 1), ("日期不详", 1)]),
         (SPEAKERS, [("何远山", 2), ("沈若兰", 1), ("讲话人未署名", 1)]),
         (OCCASIONS, [("党课", 1), ("动员部署", 1), ("未归类", 2)]),
+        (LEVELS, [("县区", 2), ("层级不详", 2)]),
         (PLACES, [("云溪县", 1), ("地点未载", 3)]),
+        (SOURCES, [("云溪日报", 1), ("来源未载", 3)]),
     ],
 )
 def test_every_speech_stands_in_one_group_of_each_axis(axis: listings.Axis, expected: list[tuple[str, int]]) -> None:
@@ -85,8 +105,8 @@ def test_long_lists_are_paged_and_lose_nothing() -> None:
 def test_many_groups_become_a_compact_overview() -> None:
     many = [speech("文", id=f"2024-{n:08x}", date="2024", speaker=f"某{n}") for n in range(150)]
     found = {p.uri: p.markdown for p in pages(many)}
-    assert len(links(found["speakers.md"])) == PER_PAGE + 1
-    assert len(links(found["speakers-2.md"])) == 50 + 1
+    assert len(links(found["speakers.md"])) == PER_PAGE + 1 + len(AXES)
+    assert len(links(found["speakers-2.md"])) == 50 + 1 + len(AXES)
 
 
 def test_a_speakers_posts_are_told_latest_first() -> None:
@@ -108,5 +128,16 @@ def test_the_home_page_says_what_the_archive_holds() -> None:
 
 
 def test_an_empty_archive_still_has_its_pages() -> None:
-    assert [p.uri for p in pages([])] == ["years.md", "speakers.md", "occasions.md", "places.md"]
+    assert [p.uri for p in pages([])] == [f"{axis.folder}.md" for axis in AXES]
     assert home([])["最近"] == "档案里还没有讲稿。"
+
+
+def test_the_years_of_a_group_are_drawn_where_there_are_several() -> None:
+    made = {
+        page.uri: page.markdown
+        for page in pages([*archive(), speech("戊", id="2008-0000000e", date="2008", speaker="何远山")])
+    }
+    drawn = {uri: len(re.findall(r"(?m)^- <span class=\"(?:bar|none)\"", text)) for uri, text in made.items()}
+    speaker = next(uri for uri, text in made.items() if uri.startswith("speakers/") and "# 何远山" in text)
+    assert drawn[speaker] == 2024 - 2008 + 1
+    assert drawn["years/2024.md"] == 0

@@ -10,7 +10,7 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-from . import explain, listings
+from . import explain, figures, listings, outlines
 from .corpus import Corpus
 from .errors import SpeechError
 from .formats.docx import INSTALL
@@ -42,7 +42,8 @@ def _markdown(corpus: Corpus) -> Iterator[File]:
         for speech in reading.speeches:
             page = render(speech, reading.file, reading)
             yield page.uri, page.markdown.encode("utf-8")
-    for page in listings.pages(corpus.speeches):
+    listed = (*listings.pages(corpus.speeches), *outlines.pages(corpus.speeches), figures.page(corpus.speeches))
+    for page in listed:
         yield page.uri, page.markdown.encode("utf-8")
 
 

@@ -1,4 +1,4 @@
-"""Corpus → the lists by year, speaker, occasion and place, and what the home page says of the archive.
+"""Corpus → the lists by year, speaker, occasion, level, place and source, and what the home page says of the archive.
 
 Every address is made from the thing itself (a year, a hash of a name), so none changes when a speech is added; only the
 further pages of a long list move.
@@ -7,20 +7,18 @@ further pages of a long list move.
 from __future__ import annotations
 
 import hashlib
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
 
-from .markup import escaped, front_matter
+from .markup import escaped
 from .model import Page, Speech
-from .stages.render import UNKNOWN_DATE, UNKNOWN_SPEAKER, UNTITLED
+from .parts import amount, chips, list_page, numbered, paged, pager, speech_list, timeline
+from .stages.render import UNKNOWN_DATE, UNKNOWN_SPEAKER
 
-PER_PAGE = 100
 NEWEST = 10
 SAMPLES = 3
 _SAMPLED_GROUPS = 40
-_T = TypeVar("_T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +60,9 @@ AXES = (
         UNKNOWN_SPEAKER,
     ),
     Axis("occasions", "按场合", "按讲话的类型归并。", lambda s: s.kind, "未归类"),
+    Axis("levels", "按层级", "按讲话人所在单位的层级或性质。", lambda s: s.level, "层级不详"),
     Axis("places", "按地点", "以原文写明的地点为准。", lambda s: s.place, "地点未载"),
+    Axis("sources", "按来源", "原文所在的网站、报刊或书，以原文写明的为准。", lambda s: s.source.site, "来源未载"),
 )
 
 
@@ -101,16 +101,37 @@ def pages(speeches: Sequence[Speech]) -> Iterator[Page]:
 def _overview(axis: Axis, found: tuple[Group, ...], total: int) -> Iterator[Page]:
     known = sum(g.known for g in found)
     lead = f"{total:,}篇讲稿，分为{known:,}组。{axis.lead}" if total else "档案里还没有讲稿。"
-    for number, count, shown in _paged(found):
-        rows = [f"# {axis.title}", f'<p class="lead">{lead}</p>']
+    for number, count, shown in paged(found):
+        rows = [f"# {axis.title}", _axes(axis), f'<p class="lead">{lead}</p>']
         if axis.folder == "years" and known > 1:
-            rows.append(timeline(found, "years/"))
+            rows.append(timeline(by_year(s for g in found for s in g.speeches), _year_page))
         if len(found) > _SAMPLED_GROUPS:
-            rows.append(chips(shown, f"{axis.folder}/"))
+            rows.append(_chips(axis, shown))
         else:
             rows += [_sample(axis, group) for group in shown]
-        rows.append(_pager(axis.folder, number, count))
-        yield _page(f"{_numbered(axis.folder, number)}.md", axis.title, rows)
+        rows.append(pager(axis.folder, number, count))
+        yield list_page(f"{numbered(axis.folder, number)}.md", axis.title, rows)
+
+
+def by_year(speeches: Iterable[Speech]) -> dict[int, int]:
+    """How many speeches each year has; those without a date are left out."""
+    return dict(sorted(Counter(int(s.date[:4]) for s in speeches if s.date).items()))
+
+
+def _year_page(year: int) -> str:
+    return f"years/{year}.md"
+
+
+def _chips(axis: Axis, found: Sequence[Group]) -> str:
+    return chips((g.name, f"{axis.folder}/{g.slug}.md", len(g.speeches)) for g in found)
+
+
+def _axes(here: Axis) -> str:
+    """The ways in, one beside the other."""
+    rows = (
+        f"- [{axis.title}]({axis.folder}.md){{: {'aria-current=page' if axis == here else '.way'} }}" for axis in AXES
+    )
+    return f'<nav class="axes" aria-label="浏览方式" markdown="1">\n\n{chr(10).join(rows)}\n\n</nav>'
 
 
 def _sample(axis: Axis, group: Group) -> str:
@@ -140,97 +161,41 @@ def _group(axis: Axis, group: Group) -> Iterator[Page]:
         if years and axis.folder != "years"
         else ""
     )
-    lead = f"{len(group.speeches):,}篇，{_amount(sum(s.chars for s in group.speeches))}字{span}。"
-    posts = _posts(axis, group)
-    for number, count, shown in _paged(group.speeches):
+    lead = f"{len(group.speeches):,}篇，{amount(sum(s.chars for s in group.speeches))}字{span}。"
+    posts, sizes = _posts(axis, group), by_year(group.speeches)
+    for number, count, shown in paged(group.speeches):
         rows = [
             f"[{axis.title}](../{axis.folder}.md){{: .up }}",
             f"# {escaped(group.name, opens=True, closes=True)}",
             f'<p class="lead">{lead}</p>',
             *([f"*{posts}*{{: .posts }}"] if posts else []),
+            timeline(sizes) if len(sizes) > 1 and number == 1 else "",
             speech_list(shown, "../"),
-            _pager(group.slug, number, count),
+            pager(group.slug, number, count),
         ]
-        yield _page(f"{axis.folder}/{_numbered(group.slug, number)}.md", group.name, rows)
-
-
-def _page(uri: str, title: str, rows: Iterable[str]) -> Page:
-    head = front_matter({"title": title, "template": "list.html"})
-    return Page(uri, head + "\n" + "\n\n".join(row for row in rows if row) + "\n")
-
-
-def _paged(items: Sequence[_T]) -> Iterator[tuple[int, int, Sequence[_T]]]:
-    """Number of the page (from 1), number of pages, and the page's items; an empty list still has one page."""
-    count = max(1, -(-len(items) // PER_PAGE))
-    for number in range(1, count + 1):
-        yield number, count, items[(number - 1) * PER_PAGE : number * PER_PAGE]
-
-
-def _numbered(name: str, number: int) -> str:
-    return name if number == 1 else f"{name}-{number}"
-
-
-def _pager(name: str, number: int, count: int) -> str:
-    if count == 1:
-        return ""
-    before = f"[上一页]({_numbered(name, number - 1)}.md)" if number > 1 else ""
-    after = f"[下一页]({_numbered(name, number + 1)}.md)" if number < count else ""
-    return f'<nav class="pager" aria-label="翻页" markdown="1">\n\n{before} 第{number}页，共{count}页 {after}\n\n</nav>'
-
-
-def speech_list(speeches: Iterable[Speech], up: str) -> str:
-    """A list of speeches as Markdown; ``up`` leads from the page to the root (``../``)."""
-    return f'<div class="speech-list" markdown="1">\n\n{chr(10).join(_row(s, up) for s in speeches)}\n\n</div>'
-
-
-def _row(speech: Speech, up: str) -> str:
-    facts = [speech.speaker or UNKNOWN_SPEAKER, speech.kind, f"{speech.chars:,}字"]
-    if speech.completeness.status == "partial":
-        facts.append("有缺失")
-    about = " · ".join(escaped(fact) for fact in facts if fact)
-    link = f"[{escaped(speech.title or UNTITLED, closes=True)}]({up}speeches/{speech.id}.md)"
-    return f'- <span class="date">{speech.date or UNKNOWN_DATE}</span> {link} <span class="about">{about}</span>'
-
-
-def chips(found: Iterable[Group], up: str) -> str:
-    """Links to groups with their sizes, side by side."""
-    rows = (f"- [{escaped(g.name, closes=True)} <small>{len(g.speeches):,}</small>]({up}{g.slug}.md)" for g in found)
-    return f'<div class="chips" markdown="1">\n\n{chr(10).join(rows)}\n\n</div>'
-
-
-def timeline(found: Iterable[Group], up: str) -> str:
-    """Speeches per year as bars that are links, the oldest first; years without a speech keep their place."""
-    held = {int(g.name[:4]): g for g in found if g.known and g.name[:4].isdigit()}
-    most = max((len(g.speeches) for g in held.values()), default=1)
-    rows = []
-    for year in range(min(held), max(held) + 1) if held else ():
-        size = len(held[year].speeches) if year in held else 0
-        words = f"<b><span>{year // 100:02}</span>{year % 100:02}</b> <small>{size}</small>"
-        share = f'style="--share:{size / most:.3f}"'
-        rows.append(f"- [{words}]({up}{year}.md){{: {share} }}" if size else f'- <span class="none">{words}</span>')
-    return f'<div class="timeline" markdown="1">\n\n{chr(10).join(rows)}\n\n</div>'
+        yield list_page(f"{axis.folder}/{numbered(group.slug, number)}.md", group.name, rows)
 
 
 def home(speeches: Sequence[Speech]) -> dict[str, str]:
     """The parts of the home page as Markdown, by the name that its place holder has: 概况, 年份, 最近, 门径."""
-    by_year, by_speaker = (groups(axis, speeches) for axis in AXES[:2])
+    years, by_speaker = (groups(axis, speeches) for axis in AXES[:2])
     return {
-        "概况": _figures(speeches, by_year, by_speaker),
-        "年份": timeline(by_year, "years/") if sum(g.known for g in by_year) > 1 else "",
+        "概况": _figures(speeches, years, by_speaker),
+        "年份": timeline(sizes, _year_page) if len(sizes := by_year(speeches)) > 1 else "",
         "最近": speech_list(newest_first(speeches)[:NEWEST], "") if speeches else "档案里还没有讲稿。",
         "门径": "\n\n".join(_ways(axis, speeches) for axis in AXES[1:]),
     }
 
 
-def _figures(speeches: Sequence[Speech], by_year: Sequence[Group], by_speaker: Sequence[Group]) -> str:
-    years = sorted(g.name[:4] for g in by_year if g.known)
+def _figures(speeches: Sequence[Speech], years: Sequence[Group], by_speaker: Sequence[Group]) -> str:
+    span = sorted(g.name[:4] for g in years if g.known)
     rows = [
         f"- **{len(speeches):,}** 篇讲稿",
-        f"- **{_amount(sum(s.chars for s in speeches))}** 字",
+        f"- **{amount(sum(s.chars for s in speeches))}** 字",
         f"- **{sum(g.known for g in by_speaker):,}** 位讲话人",
     ]
-    if years:
-        rows.append(f"- **{years[0] if len(years) == 1 else f'{years[0]}—{years[-1]}'}** 年")
+    if span:
+        rows.append(f"- **{span[0] if len(span) == 1 else f'{span[0]}—{span[-1]}'}** 年")
     return f'<div class="figures" markdown="1">\n\n{chr(10).join(rows)}\n\n</div>'
 
 
@@ -238,16 +203,7 @@ def _ways(axis: Axis, speeches: Sequence[Speech], most: int = 16) -> str:
     known = [g for g in groups(axis, speeches) if g.known]
     if not known:
         return ""
-    rows = [f"### [{axis.title}]({axis.folder}.md)", chips(known[:most], f"{axis.folder}/")]
+    rows = [f"### [{axis.title}]({axis.folder}.md)", _chips(axis, known[:most])]
     if len(known) > most:
         rows.append(f"[全部{len(known):,}项]({axis.folder}.md){{: .more }}")
     return "\n\n".join(rows)
-
-
-def _amount(chars: int) -> str:
-    """A number of characters as a person says it.
-
-    >>> _amount(9800), _amount(61234)
-    ('9,800', '6.1万')
-    """
-    return f"{chars:,}" if chars < 10_000 else f"{chars / 10_000:,.1f}万"

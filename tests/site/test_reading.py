@@ -257,7 +257,7 @@ def test_ten_thousand_pasted_characters_do_not_stop_the_page(reader: Reader) -> 
 
 def test_every_speech_can_be_reached_from_home_by_year(reader: Reader, built: Built) -> None:
     page = reader.open("index.html")
-    page.get_by_role("link", name="按年份").first.click()
+    page.get_by_role("link", name="浏览").first.click()
     page.wait_for_url(re.compile(r"years\.html"))
     lists, seen = {page.url}, set[str]()
     while lists - seen:

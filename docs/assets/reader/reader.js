@@ -115,6 +115,12 @@
     var outline = document.querySelector("[data-outline]");
     var reporting = document.querySelector("[data-copy-report]");
     copies(reporting, function () { return report(reporting); });
+    document.querySelectorAll("[data-copy-card]").forEach(function (button) {
+      var box = button.closest("details");
+      copies(button, function () {
+        return box.querySelector("summary b").textContent + "\n" + plain(box.querySelector("[data-outline-text] > ol"), 0);
+      });
+    });
     if (!outline) { return; }
     follow(outline, outline);
     copies(document.querySelector("[data-copy-outline]"), function () {

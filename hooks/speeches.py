@@ -20,10 +20,12 @@ from jianggao import figures, linked, listings, outlines, rulebook
 from jianggao.errors import SpeechError
 from jianggao.markup import attribute, carried
 from jianggao.model import Heading, Problem, Reading, Speech
-from jianggao.stages.render import nested, render
+from jianggao.stages.render import UNTITLED, nested, render
 
 log = logging.getLogger("mkdocs.hooks.speeches")
 
+FOOT = 24
+"""Characters of a title below a printed page: more would reach the page number."""
 _HOLDER = re.compile(r"<!-- 档案：(\S+) -->")
 
 
@@ -167,9 +169,17 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) ->
     kept = config["extra"]["jianggao"]
     context["speech"] = speech = kept["speeches"].get(page.file.src_uri)
     if speech:
+        context["foot"] = printed_foot(speech, config.site_name)
         context["linked"] = linked.linked_data(speech, config.site_name, page.canonical_url)
     context["before"], context["after"] = kept["neighbours"].get(speech.id, (None, None)) if speech else (None, None)
     return context
+
+
+def printed_foot(speech: Speech, collection: str) -> str:
+    """The line below each printed page, as the inside of a CSS string: which speech this is, and out of what."""
+    title = speech.title or UNTITLED
+    words = f"{collection}　{title if len(title) <= FOOT else title[:FOOT] + '…'}　{speech.id}"
+    return re.sub(r'["\\<>&\n\r\f]', lambda m: f"\\{ord(m[0]):x} ", carried(words))
 
 
 def on_post_build(config: MkDocsConfig) -> None:

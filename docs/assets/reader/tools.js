@@ -54,7 +54,7 @@
   }
 
   function withSource() {
-    var label = element("label", "cite__copy"), box = element("input");
+    var label = element("label", "tools__choice"), box = element("input");
     box.type = "checkbox";
     box.checked = wishes();
     box.addEventListener("change", function () {
@@ -109,7 +109,11 @@
       row.append(word);
     }
     row.append(button("打印或存为 PDF", function () { window.print(); }));
-    box.append(element("summary", "", "下载"), row);
+    var label = element("label", "tools__choice"), numbers = element("input");
+    numbers.type = "checkbox";
+    numbers.addEventListener("change", function () { document.documentElement.classList.toggle("print-numbers", numbers.checked); });
+    label.append(numbers, "打印时标出段号");
+    box.append(element("summary", "", "下载"), row, label);
     return box;
   }
 

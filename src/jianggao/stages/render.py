@@ -192,7 +192,7 @@ def _provenance(speech: Speech, raw_uri: str, raw_text: str | None) -> Iterator[
     if source.rights:
         yield f"- **权利声明** {escaped(source.rights, closes=True)}"
     path = escaped(speech.file)
-    seen = f"（[看原始文本](../{raw_text})）" if raw_text else ""
+    seen = f'<span class="raw-text">（[看原始文本](../{raw_text})）</span>' if raw_text else ""
     yield f"- **原始文件** {f'[{path}]({raw})' if raw else escaped(raw_uri, closes=not seen)}{seen}"
     yield f"- **编号** {speech.id}"
 

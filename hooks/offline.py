@@ -9,6 +9,8 @@ from functools import cache, partial
 from pathlib import Path
 from typing import Any
 
+import rcssmin
+import rjsmin
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import Files
 
@@ -28,6 +30,8 @@ _ASKED = re.compile(
     r"""|(?:@import\s|url\()\s*["']?\s*(?P<there>(?:https?:)?//[^\s"')]+)""",
     re.IGNORECASE,
 )
+OWN = ("assets/css", "assets/reader", "assets/search")
+"""Folders that hold our own styles and scripts and nothing else; the search program is packed by its own build."""
 _UNUSED = re.compile(r"assets/(javascripts/.*|stylesheets/.*\.map|images/favicon\.png)")
 _MAPPED = re.compile(rb"\s*/\*# sourceMappingURL=\S+ \*/|\s*//# sourceMappingURL=\S+")
 
@@ -86,10 +90,15 @@ def on_post_page(output: str, page: Any, config: MkDocsConfig) -> str:  # noqa: 
 
 
 def on_post_build(config: MkDocsConfig) -> None:
-    """Mend what MkDocs writes by the clock or for developers: the packed site map's time, references to source maps."""
+    """Mend what MkDocs writes by the clock or for developers: the packed site map's time, references to source maps, the
+    comments and blanks of our own styles and scripts."""
     site = Path(config.site_dir)
     plain = site / "sitemap.xml"
     if plain.exists():
         (site / "sitemap.xml.gz").write_bytes(gzip.compress(plain.read_bytes(), mtime=0))
     for sheet in site.glob("assets/stylesheets/*.css"):
         sheet.write_bytes(_MAPPED.sub(b"", sheet.read_bytes()))
+    for folder in OWN:
+        for file in (site / folder).glob("*.*"):
+            pack = rcssmin.cssmin if file.suffix == ".css" else rjsmin.jsmin
+            file.write_text(str(pack(file.read_text("utf-8"))), "utf-8")

@@ -272,3 +272,18 @@ def test_word_documents_are_made_only_where_the_site_wants_them(
         made_for = page.select_one("[data-speech]").get("data-word")  # type: ignore[union-attr]
         assert made_for == (None if not number else "2024-0000000a.docx")
         assert (site / "speeches/2024-0000000a.docx").exists() == bool(number)
+
+
+def test_styles_and_scripts_of_ours_are_small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    site = made(monkeypatch, tmp_path, sample())
+    own = [path for folder in hook("offline").OWN for path in (site / folder).glob("*.*")]
+    sizes = {path.name: path.stat().st_size for path in own}
+    for path in (site / "assets/search/data").glob("*.js"):
+        name = path.name.partition("-")[0]
+        if name in ("page", "study", "marks"):
+            sizes[name] = path.stat().st_size
+        elif name == "program":  # lunr before ours and tables behind it are not ours
+            text = path.read_text("utf-8")
+            sizes[name] = len(text[text.index("(function(J)") : text.index('jianggao.take(["tables"')].encode())
+    assert {"program", "page", "study", "marks", "boot.js", "jianggao.css", "print.css"} <= set(sizes)
+    assert sum(sizes.values()) <= 120_000, sizes

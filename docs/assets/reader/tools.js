@@ -85,13 +85,16 @@
       out.textContent = "";
       out.append(citations(held));
     }
-    // The place is asked for before the click lets go of what was chosen.
-    function look() { place = held = atHand(); }
-    var summary = element("summary", "", "引用");
-    summary.addEventListener("pointerdown", look);
-    summary.addEventListener("keydown", look);
-    box.addEventListener("toggle", function () { if (box.open) show(); });
-    window.addEventListener("hashchange", function () { if (box.open) { look(); show(); } });
+    // The place is asked for when the button goes down: some browsers let go of what was chosen with the click.
+    var pressed = null, summary = element("summary", "", "引用");
+    function look() {
+      place = held = pressed ? pressed.place : atHand();
+      pressed = null;
+      show();
+    }
+    summary.addEventListener("pointerdown", function () { pressed = { place: atHand() }; });
+    summary.addEventListener("click", look);
+    window.addEventListener("hashchange", function () { if (box.open) look(); });
     box.append(summary, choice, out, withSource());
     return box;
   }

@@ -2,7 +2,7 @@
 # Everything runs in .venv; the stamp file in it says for which lock file it was made, so a second run installs nothing.
 
 .DEFAULT_GOAL := help
-.PHONY: help install site serve test fuzz lint bundle bench bench-reading bench-search lock
+.PHONY: help install site serve test fuzz lint bundle screenshots bench bench-reading bench-search lock
 
 # LOCK=requirements.lock makes a smaller environment that can build and serve, but not test.
 LOCK ?= requirements-dev.lock
@@ -50,6 +50,10 @@ lint: $(READY) ## 检查代码：ruff 与 mypy
 
 bundle: site ## 把网站打成一个离线压缩包，放进 dist/
 	$(PY) scripts/bundle.py --site site --out dist
+
+screenshots: site ## 给每一种页面拍照，放进 screenshots/
+	$(PY) scripts/ensure_chromium.py
+	$(PY) scripts/screenshots.py $(SHOTS)
 
 bench: $(READY) ## 测量生成速度、检索数据大小和内存，列成表
 	$(PY) scripts/bench.py

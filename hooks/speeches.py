@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from jianggao import corpus as archive
-from jianggao import figures, linked, listings, outlines, rulebook
+from jianggao import figures, linked, listings, outlines, related, rulebook
 from jianggao.errors import SpeechError
 from jianggao.markup import attribute, carried
 from jianggao.model import Heading, Problem, Reading, Speech
@@ -42,6 +42,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
         "corpus": loaded,
         "speeches": {f"speeches/{s.id}.md": s for s in loaded.speeches},
         "neighbours": _neighbours(loaded.speeches),
+        "related": related.related(loaded.speeches),
     }
     return config
 
@@ -170,6 +171,7 @@ def on_page_context(context: Any, page: Page, config: MkDocsConfig, nav: Any) ->
     context["speech"] = speech = kept["speeches"].get(page.file.src_uri)
     if speech:
         context["foot"] = printed_foot(speech, config.site_name)
+        context["related"] = kept["related"][speech.id]
         context["linked"] = linked.linked_data(speech, config.site_name, page.canonical_url)
     context["before"], context["after"] = kept["neighbours"].get(speech.id, (None, None)) if speech else (None, None)
     return context

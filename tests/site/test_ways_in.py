@@ -72,3 +72,22 @@ def test_no_list_is_wider_than_a_phone(reader: Reader) -> None:
     for name in ("years", "speakers", "occasions", "levels", "places", "sources", "outlines", "figures"):
         page = reader.open(f"{name}.html")
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+
+
+def test_of_many_years_the_latest_are_in_view_and_all_within_reach(reader: Reader) -> None:
+    page = reader.open("years.html")
+    page.evaluate("""() => {
+      const list = document.querySelector(".timeline ul"), first = list.firstElementChild;
+      for (let n = 0; n < 60; n++) list.prepend(first.cloneNode(true));
+    }""")
+    edges = """() => {
+      const box = document.querySelector(".timeline"), list = box.querySelector("ul"), outer = box.getBoundingClientRect();
+      const inside = (one) => {
+        const inner = one.getBoundingClientRect();
+        return inner.left >= outer.left - 1 && inner.right <= outer.right + 1;
+      };
+      return [inside(list.firstElementChild), inside(list.lastElementChild)];
+    }"""
+    assert page.evaluate(edges) == [False, True]
+    page.evaluate("document.querySelector('.timeline').scrollLeft = -1e6")
+    assert page.evaluate(edges) == [True, False]

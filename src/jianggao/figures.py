@@ -96,7 +96,7 @@ def _outlines(speeches: Sequence[Speech]) -> list[str]:
 
 def _beginning(speech: Speech) -> str:
     """How the first heading of the first level is numbered."""
-    first = next((heading.text for heading in speech.outline if heading.level == 1), "")
+    first = next((heading.number for heading in speech.outline if heading.level == 1), "")
     return next((name for name, form in _BEGINNINGS if form.match(first)), "不编号")
 
 

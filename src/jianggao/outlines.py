@@ -6,7 +6,6 @@ minutes as Markdown and say the same.
 
 from __future__ import annotations
 
-import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from urllib.parse import quote
@@ -63,30 +62,20 @@ _SEARCH = (
 )
 
 
-def bare(heading: str) -> str:
-    """A heading without its number: what can recur in another speech.
+def bare(heading: Heading) -> str:
+    """The words of a heading without its number: what can recur in another speech.
 
-    >>> bare("一、提高认识"), bare("（二）强化责任"), bare("三是抓落实"), bare("第一，统一思想"), bare("一体推进")
-    ('提高认识', '强化责任', '抓落实', '统一思想', '一体推进')
+    >>> bare(Heading(1, "一、", "一、提高认识", "s1", 1)), bare(Heading(1, "", "一体推进", "s1", 1))
+    ('提高认识', '一体推进')
     """
-    found = _NUMBERED.match(heading)
-    return heading[found.end() :] if found else heading
-
-
-# One row for each dress of a number; a bare 一 with no mark behind it is a word (一体推进).
-_NUMBERED = re.compile(
-    r"[（(](?:[一二三四五六七八九十百]+|\d+)[)）][、.．]?\s*"
-    r"|(?:[一二三四五六七八九十百]+|\d+)[、.．）)]\s*"
-    r"|第[一二三四五六七八九十]+(?:个?方面|点|条)?[，、：]?\s*"
-    r"|[一二三四五六七八九十]+(?:是|要)(?=.)"
-)
+    return heading.text.removeprefix(heading.number).strip()
 
 
 def _common(speeches: Iterable[Speech]) -> list[str]:
     """The headings that most speeches have, numbers aside; each leads to the search for it."""
     count: Counter[str] = Counter()
     for speech in speeches:
-        count.update({words for heading in speech.outline if len(words := bare(heading.text)) > 2})
+        count.update({words for heading in speech.outline if len(words := bare(heading)) > 2})
     rows = [(words, number) for words, number in count.items() if number >= LEAST]
     rows.sort(key=lambda row: (-row[1], row[0]))
     if not rows:

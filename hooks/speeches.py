@@ -16,7 +16,7 @@ from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
 
 from jianggao import corpus as archive
-from jianggao import figures, linked, listings, outlines, related, rulebook
+from jianggao import figures, linked, listings, outlines, related, remarks, rulebook
 from jianggao.errors import SpeechError
 from jianggao.markup import attribute, carried
 from jianggao.model import Heading, Problem, Reading, Speech
@@ -81,11 +81,12 @@ def _neighbours(speeches: tuple[Speech, ...]) -> dict[str, tuple[Speech | None, 
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add one page in memory for each speech and each list."""
     loaded = config["extra"]["jianggao"]["corpus"]
-    reasons = _reasons()
+    book = _book()
     for reading in loaded.readings:
         for speech in reading.speeches:
             path, address = _raw(config, Path(loaded.root), reading.file)
-            page = render(speech, address or path, reading, reasons, raw_text(reading))
+            reasons, marked = (book.reasons(), remarks.of(speech.paragraphs, book)) if book else ({}, ())
+            page = render(speech, address or path, reading, reasons, raw_text(reading), marked)
             _add(files, config, page.uri, page.markdown).edit_uri = _from_docs(config, path)
         if reading.speeches:
             # The mark at the beginning tells a browser that this is UTF-8, also where no server says so.
@@ -110,12 +111,12 @@ def _add(files: Files, config: MkDocsConfig, uri: str, content: str) -> File:
     return file
 
 
-def _reasons() -> dict[str, str]:
-    """Rule id → why it exists, for the cleaning record."""
+def _book() -> rulebook.Rulebook | None:
+    """The rules, for what a page says of its text; None when they cannot be read."""
     try:
-        return rulebook.default().reasons()
+        return rulebook.default()
     except SpeechError:
-        return {}  # the corpus has reported it already
+        return None  # the corpus has reported it already
 
 
 def _raw(config: MkDocsConfig, root: Path, file: str) -> tuple[str, str | None]:

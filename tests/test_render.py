@@ -11,8 +11,10 @@ from mkdocs.utils import meta
 from tests.builders import Head, Listed, RunIn, reading, speech
 from tests.rendered import converter, one, page
 
+from jianggao import remarks, rulebook
 from jianggao.markup import carried
 from jianggao.model import Change, Completeness, Gap, Source, Speech
+from jianggao.remarks import Remark
 from jianggao.stages.render import render
 
 HOSTILE = [
@@ -170,6 +172,45 @@ def test_holes_are_shown_at_their_place(site: markdown.Markdown) -> None:
 def test_masks_stay_as_written(site: markdown.Markdown) -> None:
     soup = page(site, speech("**个县（区）、××同志、X镇、_总书记、20xx年。"))
     assert one(soup, "#p1").get_text() == "**个县（区）、××同志、X镇、_总书记、20xx年。"
+
+
+def test_masks_and_doubtful_words_are_marked_and_explained(site: markdown.Markdown) -> None:
+    what = speech(RunIn("一是**县的原那么", "要守，×××主任讲了原那么。"), Head("二、X镇"))
+    soup = page(site, what, remarks=remarks.of(what.paragraphs, rulebook.default()))
+    marked = [(e["class"][0], e.get_text(), e["title"]) for e in soup.select(".speech-body span[title]")]
+    mask, doubt = "原文隐去的字，照录未补", "疑似“原则”之误，照录未改"
+    assert marked == [
+        ("mask", "**", mask),
+        ("doubt", "原那么", doubt),
+        ("mask", "×××", mask),
+        ("doubt", "原那么", doubt),
+        ("mask", "X", mask),
+    ]
+    assert one(soup, ".run-in").get_text() == "一是**县的原那么"
+    assert read_back(soup) == expected(what)
+    told = [li.get_text() for li in soup.select(".speech-source li")]
+    assert told[0].startswith("隐去的字 3处，")
+    assert told[1].startswith("疑似讹误 2处，")
+    assert "隐去的字" not in one(page(site, what), ".speech-source").get_text()
+
+
+@settings(max_examples=80, deadline=None)
+@given(
+    texts,
+    st.lists(st.tuples(st.integers(0, 40), st.integers(1, 6)), max_size=5),
+    st.lists(st.integers(0, 40), max_size=3),
+)
+def test_marks_of_any_places_never_touch_the_words(text: str, places: list[tuple[int, int]], holes: list[int]) -> None:
+    gaps = tuple(Gap(None, "", 1, 0, offset) for offset in holes)
+    what = speech(RunIn("一是" + text, "抓落实**的原那么"), completeness=Completeness("partial", None, gaps))
+    size, reached, told = len(what.paragraphs[0].text), 0, []
+    for start, length in sorted(places):
+        if reached <= start < min(start + length, size):
+            reached = min(start + length, size)
+            told.append(Remark(0, start, reached, "mask", '甲"<乙>&'))
+    soup = page(converter(), what, remarks=told)
+    assert len(soup.select(".speech-body span.gap")) == len(gaps)
+    assert read_back(soup) == expected(what)
 
 
 @pytest.mark.parametrize(

@@ -112,6 +112,7 @@ class Rulebook:
     levels: tuple[Named, ...]
     script: wording.Script
     damage: tuple[wording.Damage, ...]
+    masks: tuple[wording.Mask, ...]
     openers: tuple[str, ...]
     steps: Mapping[str, str]
     digest: str
@@ -255,23 +256,22 @@ def load(folder: Path = RULES) -> Rulebook:
     """Read and check every rule file of ``folder``. Raises SpeechError naming file, line and what to mend."""
     files = {path.stem: _File(path) for path in sorted(folder.glob("*.toml"))}
     packs = [_File(path) for path in sorted((*folder.glob("noise*.toml"), *folder.glob("noise/*.toml")))]
-    for need in ("outline", "forms", "guard", "occasions", "script", "damage", "steps"):
+    for need in ("outline", "forms", "guard", "occasions", "script", "damage", "masks", "steps"):
         if need not in files:
             raise SpeechError(str(folder), None, f"缺少规则文件 {need}.toml", "从版本库恢复它")
     if not packs:
         raise SpeechError(str(folder), None, "缺少噪声规则 noise/*.toml", "从版本库恢复它")
     noise = tuple(rule for pack in packs for rule in _noise(pack))
-    outline = files["outline"]
-    markers = tuple(_markers(outline))
+    markers = tuple(_markers(files["outline"]))
     forms = _forms(files["forms"]) | _forms(files["guard"])
     occasions = tuple(Named(row["id"], pattern) for row, pattern in _checked(files["occasions"], "occasion"))
     levels = tuple(Named(row["id"], pattern) for row, pattern in _checked(files["levels"], "level"))
-    script, damage = wording.script(files["script"]), wording.damage(files["damage"])
+    words = wording.script(files["script"]), wording.damage(files["damage"]), wording.masks(files["masks"])
     _unique([r.id for r in noise] + [m.id for m in markers] + list(forms), folder)
     digest = hashlib.sha256("\0".join(f.text for f in (*files.values(), *packs)).encode()).hexdigest()[:16]
-    openers = tuple(outline.data.get("openers", ()))
+    openers = tuple(files["outline"].data.get("openers", ()))
     steps = {row["id"]: row["reason"] for row in files["steps"].rows("step", {"id", "reason"})}
-    return Rulebook(noise, markers, forms, occasions, levels, script, damage, openers, steps, digest)
+    return Rulebook(noise, markers, forms, occasions, levels, *words, openers, steps, digest)
 
 
 def extended(book: Rulebook, path: Path) -> tuple[Rulebook, tuple[str, ...]]:

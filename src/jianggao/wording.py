@@ -1,4 +1,5 @@
-"""The data of rules/script.toml and rules/damage.toml: characters, phrases, names that stay, and words that no Chinese says.
+"""The data of rules/script.toml, damage.toml and masks.toml: characters, phrases, names that stay, words that no Chinese says,
+signs that stand for words.
 
 `jianggao.rulebook` reads the files and hands their rows over; what is said of a row that is wrong is said there.
 """
@@ -87,6 +88,15 @@ class Damage:
         return self.wrong in text and all(any(map(text.__contains__, words)) for words in self.asks)
 
 
+@dataclass(frozen=True, slots=True)
+class Mask:
+    """A way to hide a name or a number in print; one of ``signs`` stands in every match of ``pattern``."""
+
+    id: str
+    signs: str
+    pattern: re.Pattern[str]
+
+
 def script(file: Rows) -> Script:
     """The tables of rules/script.toml. Raises SpeechError for a row that is not sound."""
     variants: dict[str, str] = {}
@@ -127,6 +137,12 @@ def damage(file: Rows) -> tuple[Damage, ...]:
         )
         for row in file.rows("damage", needed, set())
     )
+
+
+def masks(file: Rows) -> tuple[Mask, ...]:
+    """The table of rules/masks.toml. Raises SpeechError for a row that is not sound."""
+    needed = {"id", "signs", "pattern", "reason", "example", "counterexample"}
+    return tuple(Mask(row["id"], row["signs"], _pattern(file, row)) for row in file.rows("mask", needed, set()))
 
 
 def _pattern(file: Rows, row: Mapping[str, Any], inside: str = "") -> re.Pattern[str]:

@@ -6,11 +6,14 @@ outside the text.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 
 from jianggao import record
 from jianggao.markup import attribute, carried, escaped, front_matter, web_address
 from jianggao.model import Completeness, Gap, Heading, Page, Paragraph, Reading, Speech
+from jianggao.remarks import Remark
 
 UNKNOWN_DATE = "日期不详"
 UNKNOWN_SPEAKER = "讲话人未署名"
@@ -63,11 +66,13 @@ def render(
     reading: Reading | None = None,
     reasons: Mapping[str, str] | None = None,
     raw_text: str | None = None,
+    remarks: Sequence[Remark] = (),
 ) -> Page:
     """The page of one speech; headings carry ``s1-2``, paragraphs ``p3``.
 
     ``raw_uri`` is the raw file's web address or, without one, its path; ``reading`` gives the cleaning record,
-    ``reasons`` a Chinese reason for a rule's id; ``raw_text`` is where the site has the raw text, seen from its root.
+    ``reasons`` a Chinese reason for a rule's id; ``raw_text`` is where the site has the raw text, seen from its root;
+    the places of ``remarks`` are marked in the text, which else stays as plain as it can.
     """
     parts = [
         front_matter(_head(speech)),
@@ -75,8 +80,8 @@ def render(
         f'<p class="speech-subtitle">{attribute(speech.subtitle)}</p>' if speech.subtitle else "",
         _block("div", "speech-fields", "\n".join(f"- **{k}** {escaped(v, closes=True)}" for k, v in facts(speech))),
         _outline(speech.outline),
-        _block("div", "speech-body", "\n\n".join(body(speech))),
-        _block("section", "speech-source", "\n".join(_provenance(speech, raw_uri, raw_text))),
+        _block("div", "speech-body", "\n\n".join(body(speech, remarks))),
+        _block("section", "speech-source", "\n".join([*_told(remarks), *_provenance(speech, raw_uri, raw_text)])),
         _record(reading, speech, reasons or {}) if reading else "",
     ]
     return Page(f"speeches/{speech.id}.md", "\n\n".join(part for part in parts if part) + "\n")
@@ -138,8 +143,11 @@ def _outline(outline: tuple[Heading, ...]) -> str:
     return f'<details class="outline" markdown="1">\n{summary}\n\n{chr(10).join(rows)}\n\n</details>'
 
 
-def body(speech: Speech) -> Iterator[str]:
+def body(speech: Speech, remarks: Sequence[Remark] = ()) -> Iterator[str]:
     """The body's blocks in order, one a paragraph, each with its id; marks of holes stand at their place."""
+    told: dict[int, list[Remark]] = {}
+    for remark in remarks:
+        told.setdefault(remark.paragraph, []).append(remark)
     runs: dict[int, list[Heading]] = {}
     for heading in speech.outline:
         if heading.paragraph is not None:
@@ -151,11 +159,11 @@ def body(speech: Speech) -> Iterator[str]:
         if paragraph.kind == "heading":
             yield from (_gap(g, at_end=False) for g in gaps if g.offset == 0)
             mark = "#" * min(levels.get(paragraph.id, 1) + 1, 6)
-            inline = _inline(paragraph, [], [g for g in gaps if g.offset > 0])
+            inline = _inline(paragraph, [], [g for g in gaps if g.offset > 0], told.get(number, []))
             yield f"{mark} {inline} {{: #{paragraph.id} }}"
         else:
             name = " .salutation" if paragraph.kind == "salutation" else ""
-            yield f"{_inline(paragraph, runs.get(number, []), gaps)}\n{{: #{paragraph.id}{name} }}"
+            yield f"{_inline(paragraph, runs.get(number, []), gaps, told.get(number, []))}\n{{: #{paragraph.id}{name} }}"
     yield from (_gap(g, at_end=True) for g in speech.completeness.gaps if g.paragraph >= last)
 
 
@@ -163,23 +171,40 @@ def _gap(gap: Gap, at_end: bool) -> str:
     return f'<span class="gap">{escaped(gap_words(gap, at_end))}</span>'
 
 
-def _inline(paragraph: Paragraph, headings: list[Heading], gaps: list[Gap]) -> str:
-    """The paragraph's words with run-in headings in ``<strong class="run-in">`` and holes in ``<span class="gap">``."""
+def _inline(paragraph: Paragraph, headings: list[Heading], gaps: list[Gap], remarks: list[Remark]) -> str:
+    """The paragraph's words with run-in headings in ``<strong class="run-in">``, holes in ``<span class="gap">`` and the places
+    of ``remarks`` in spans of their kind, cut where a heading begins or ends."""
     text, size = paragraph.text, len(paragraph.text)
-    events: list[tuple[int, int, str]] = [(min(g.offset, size), 1, _gap(g, at_end=False)) for g in gaps]
-    reached = 0
+    holes = [(min(gap.offset, size), gap) for gap in gaps]
+    runs: list[Heading] = []
     for heading in sorted(headings, key=lambda h: h.start):
-        if reached <= heading.start < heading.end <= size:
-            events.append((heading.start, 2, f'<strong class="run-in" id="{heading.id}">'))
-            events.append((heading.end, 0, "</strong>"))
-            reached = heading.end
+        if (runs[-1].end if runs else 0) <= heading.start < heading.end <= size:
+            runs.append(heading)
+    opening = {run.start: f'<strong class="run-in" id="{run.id}">' for run in runs}
+    closing = {run.end for run in runs}
+    edges = sorted(
+        {0, size, *opening, *closing, *(at for at, _ in holes), *(e for r in remarks for e in (r.start, r.end))}
+    )
     parts: list[str] = []
-    at = 0
-    for place, _, mark in sorted(events, key=lambda event: event[:2]):
-        parts += [escaped(text[at:place], opens=at == 0 and not parts), mark]
-        at = place
-    parts.append(escaped(text[at:], opens=not parts, closes=True))
+    for start, end in pairwise([*edges, size]):
+        parts += ["</strong>"] if start in closing else []
+        parts += [_gap(gap, at_end=False) for at, gap in holes if at == start]
+        parts += [opening[start]] if start in opening else []
+        words = escaped(text[start:end], opens=not parts, closes=end == size)
+        remark = next((r for r in remarks if r.start <= start < end <= r.end), None)
+        parts.append(
+            f'<span class="{remark.kind}" title="{attribute(remark.note)}">{words}</span>' if remark else words
+        )
     return "".join(parts) or "<span></span>"
+
+
+def _told(remarks: Sequence[Remark]) -> Iterator[str]:
+    """What the marks in the text mean, for those that there are."""
+    count = Counter(remark.kind for remark in remarks)
+    if count["mask"]:
+        yield f'- **隐去的字** {count["mask"]}处，原文就没有写出，标作<span class="mask">××</span>的样子'
+    if count["doubt"]:
+        yield f'- **疑似讹误** {count["doubt"]}处，照录未改，标作<span class="doubt">波纹</span>的样子，见清洗记录'
 
 
 def _provenance(speech: Speech, raw_uri: str, raw_text: str | None) -> Iterator[str]:

@@ -1,6 +1,6 @@
 """Search a built site from the terminal. 用法：python scripts/search.py "检索词" [--site site] [--json]
 
-With --lines every place in a line, with --trend places by year; --csv for a spreadsheet. --self-test N draws N queries
+With --lines every place in a line, with --trend places by year; --csv makes a table of any of them. --self-test N draws N queries
 from the archive itself and fails unless a plain scan of all its texts finds the same.
 """
 
@@ -20,7 +20,7 @@ from scripts._cli import Parser, start
 
 from jianggao.search.archive import Archive, DataError
 from jianggao.search.concordance import SORTS, concordance, line_rows
-from jianggao.search.engine import search
+from jianggao.search.engine import hit_rows, search
 from jianggao.search.selftest import Truth, score
 from jianggao.search.sheet import rows_as_csv
 from jianggao.search.trend import trend, trend_rows
@@ -102,15 +102,13 @@ def main(argv: list[str] | None = None) -> int:
         "--by", choices=SORTS, default="text", help="逐条语境的排列：text 按讲稿，left、right 按左边、右边的字"
     )
     parser.add_argument("--trend", action="store_true", help="各年的次数，最多五个词")
-    parser.add_argument("--csv", action="store_true", help="逐条语境或趋势输出为 CSV 表格")
+    parser.add_argument("--csv", action="store_true", help="输出为 CSV 表格")
     parser.add_argument("--self-test", type=int, metavar="次数", help="自检：从档案里随机取词检索，和逐字扫描核对")
     args = parser.parse_args(_guarded(sys.argv[1:] if argv is None else argv))
     if args.self_test is not None and args.self_test < 1:
         parser.error("argument --self-test: must be at least 1")
     if args.query is None and args.self_test is None:
         parser.error("the following arguments are required: 检索词")
-    if args.csv and not (args.lines or args.trend):
-        parser.error("argument --csv: needs --lines or --trend")
     try:
         archive = Archive(args.site)
         return self_test(archive, args.self_test) if args.self_test else _answer(archive, args)
@@ -140,9 +138,16 @@ def _answer(archive: Archive, args: argparse.Namespace) -> int:
         text, rows = told_lines(result), line_rows(result["lines"])
     else:
         result = search(
-            archive, query, offset=args.offset, limit=limit, sort=args.sort, only=args.only, filters=filters
+            archive,
+            query,
+            offset=args.offset,
+            limit=limit,
+            sort=args.sort,
+            only=args.only,
+            with_snippets=not args.csv,
+            filters=filters,
         )
-        text, rows = told(result), []
+        text, rows = told(result), hit_rows(result["hits"])
     refused = bool(result.get("message")) and not result.get("total")
     if args.json:
         print(json.dumps(result, ensure_ascii=False))

@@ -18,7 +18,7 @@ from tests.search import small
 from jianggao.search import columns, program
 from jianggao.search.archive import Archive
 from jianggao.search.concordance import concordance, line_rows
-from jianggao.search.engine import search
+from jianggao.search.engine import hit_rows, search
 from jianggao.search.selftest import FORMS, Query, Truth, score
 from jianggao.search.sheet import rows_as_csv
 from jianggao.search.trend import trend, trend_rows
@@ -31,13 +31,15 @@ def said(capsys: pytest.CaptureFixture[str], site: Path, *arguments: str) -> str
     return capsys.readouterr().out
 
 
-def test_the_terminal_lists_every_place_with_its_context(
+def test_the_terminal_lists_every_place_with_its_context_and_saves_tables(
     site: Path, archive: Archive, capsys: pytest.CaptureFixture[str]
 ) -> None:
     want = concordance(archive, "好好", lines="right", limit=10)
     assert json.loads(said(capsys, site, "好好", "--lines", "--by", "right", "--json")) == want
     every = concordance(archive, "好好", lines="right", limit=1000)["lines"]
     assert said(capsys, site, "好好", "--lines", "--by", "right", "--csv") == "\ufeff" + rows_as_csv(line_rows(every))
+    hits = search(archive, "好好", limit=1000)["hits"]
+    assert said(capsys, site, "好好", "--csv") == "\ufeff" + rows_as_csv(hit_rows(hits))
     told = said(capsys, site, "好好", "--lines").splitlines()
     assert told[0] == f"共 {want['total']} 处，在 {want['speeches']} 篇里，下面是 10 处"
     assert sum("【好好】" in line for line in told) == min(want["total"], 10)
@@ -59,7 +61,7 @@ def test_the_terminal_filters_as_the_page_does(
     assert told == search(archive, "党建", only="heading")
 
 
-@pytest.mark.parametrize("view", [["--trend"], ["--lines"], ["--trend", "--csv"], ["--lines", "--csv"]])
+@pytest.mark.parametrize("view", [["--trend"], ["--lines"], ["--trend", "--csv"], ["--lines", "--csv"], ["--csv"]])
 def test_what_cannot_be_shown_is_said_in_chinese(
     site: Path, view: list[str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -30,6 +30,7 @@ def main(site: Path) -> None:
     for query, options in small.TRENDS:
         answers.append(["trend", query, options, trend(data, query, **options)])  # type: ignore[arg-type]
     sheets = [
+        ["search", "党建", rows_as_csv(engine.hit_rows(engine.search(data, "党建")["hits"]))],
         ["concordance", "党建", rows_as_csv(line_rows(concordance(data, "党建")["lines"]))],
         ["concordance", "O'Neil & 子", rows_as_csv(line_rows(concordance(data, "O'Neil & 子")["lines"]))],
         ["trend", "党建 =基层", rows_as_csv(trend_rows(trend(data, "党建 =基层")))],

@@ -60,7 +60,8 @@ test("tables are saved as Python writes them, and no cell is a formula", async (
   await J.file("study");
   for (const [asked, query, expected] of told.sheets) {
     const answer = await J[asked](query);
-    const rows = asked === "trend" ? J.page.trendRows(answer) : J.page.lineRows(answer.lines);
+    const P = J.page;
+    const rows = asked === "trend" ? P.trendRows(answer) : asked === "search" ? P.hitRows(answer.hits) : P.lineRows(answer.lines);
     assert.equal(J.page.csv(rows), expected, query);
   }
   assert.equal(J.page.csv([["=1+1", "-2", -2, '"', null]]), `"'=1+1","'-2","-2","""",""\r\n`);

@@ -11,7 +11,7 @@ from tests.site.searching import HIT, LINE, STATUS, ready, saved, total
 
 from jianggao.search.archive import Archive
 from jianggao.search.concordance import concordance, line_rows
-from jianggao.search.engine import search
+from jianggao.search.engine import hit_rows, search
 from jianggao.search.sheet import rows_as_csv
 from jianggao.search.trend import trend, trend_rows
 
@@ -48,9 +48,20 @@ def test_every_place_is_a_line_and_lines_are_sorted_by_either_side(reader: Reade
 
 def test_the_lines_are_saved_as_a_table(reader: Reader, data: Archive) -> None:
     page = ready(reader, "search.html?q=基层&view=lines")
-    name, text = saved(page, "存为 CSV")
-    assert name == "逐条语境 基层.csv"
-    assert text == "\ufeff" + rows_as_csv(line_rows(concordance(data, "基层", limit=1000)["lines"]))
+    head, *lines = line_rows(concordance(data, "基层", limit=1000)["lines"])
+    table = rows_as_csv([head, *([*cells, f"{reader.base}{url}"] for *cells, url in lines)])
+    assert saved(page, "存表（CSV）") == ("逐条语境 基层.csv", "\ufeff" + table)
+
+
+def test_everything_that_was_found_is_saved_as_a_table(reader: Reader, data: Archive) -> None:
+    page = ready(reader, "search.html?q=基层&sort=oldest")
+    found = search(data, "基层", sort="oldest", limit=1000)
+    assert page.locator(HIT).count() == 10 < found["total"]
+    head, *hits = hit_rows(found["hits"])
+    table = rows_as_csv([head, *([*cells, f"{reader.base}{url}"] for *cells, url in hits)])
+    assert saved(page, "存表（CSV）") == ("检索结果 基层.csv", "\ufeff" + table)
+    page = ready(reader, "search.html?q=-基层")
+    assert page.get_by_role("button", name="存表（CSV）").is_visible()
 
 
 def test_the_trend_has_a_line_for_each_word_and_the_table_behind_it(reader: Reader, data: Archive) -> None:

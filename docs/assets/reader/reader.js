@@ -17,22 +17,52 @@
     }
   }
 
+  /* A button at each entry that has others below it. What the reader opened or shut stays so; gives what to call when the
+     place in the text has changed. */
+  function folds(outline) {
+    var buttons = Array.prototype.map.call(outline.querySelectorAll("li > ol"), function (inner) {
+      var button = document.createElement("button"), item = inner.parentNode;
+      button.type = "button";
+      button.className = "fold";
+      button.setAttribute("aria-label", "下级标题");
+      button.addEventListener("click", function () {
+        var open = button.getAttribute("aria-expanded") === "true";
+        item.classList.toggle("is-shut", open);
+        item.classList.toggle("is-open", !open);
+        tell();
+      });
+      inner.before(button);
+      return button;
+    });
+    function tell() {
+      var folding = outline.classList.contains("is-folding");
+      buttons.forEach(function (button) {
+        var has = button.parentNode.classList;
+        button.setAttribute("aria-expanded", !has.contains("is-shut") && (!folding || has.contains("is-here") || has.contains("is-open")));
+      });
+    }
+    tell();
+    return tell;
+  }
+
   function follow(outline, box) {
     var pairs = targets(Array.prototype.slice.call(outline.querySelectorAll("a")));
     var current = null, waiting = false;
-    if (!pairs.length) { return; }
     if (pairs.length > FOLD_FROM) { outline.classList.add("is-folding"); }
+    var refold = folds(outline);
+    if (!pairs.length) { return; }
 
     function mark(link) {
       if (link === current) { return; }
       current = link;
       outline.querySelectorAll(".is-here").forEach(function (item) { item.classList.remove("is-here"); });
       pairs.forEach(function (pair) { pair.link.removeAttribute("aria-current"); });
-      if (!link) { return; }
+      if (!link) { refold(); return; }
       link.setAttribute("aria-current", "location");
       for (var item = link.parentNode; item !== outline; item = item.parentNode) {
         if (item.nodeName === "LI") { item.classList.add("is-here"); }
       }
+      refold();
       keepInView(box, link);
     }
 

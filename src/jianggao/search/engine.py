@@ -12,6 +12,9 @@ from .query import Clause, QueryError, clauses_of
 from .rank import rank
 from .snippets import marked, matches, snippets
 
+HEADS = ("讲话日期", "讲话人", "标题", "处数", "编号", "网页")
+"""The columns of a table of hits."""
+
 
 def filtered(
     archive: Archive, found: list[int], filters: Mapping[str, Sequence[str]]
@@ -84,6 +87,12 @@ def search(
     if order and all(clause.exclude for clause in clauses):
         result["message"] = "只写了要排除的词：下面是不含这些词的全部讲稿。"
     return result
+
+
+def hit_rows(hits: Sequence[Mapping[str, Any]]) -> list[list[str | int | float | None]]:
+    """The hits as a table, heads first."""
+    names = ("date", "speaker", "title", "count", "id", "url")
+    return [list(HEADS), *([hit[name] for name in names] for hit in hits)]
 
 
 def _hit(archive: Archive, speech: int, clauses: list[Clause], with_snippets: bool) -> dict[str, Any]:

@@ -83,6 +83,14 @@
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
   };
 
+  // Rows whose last column is an address below the site's beginning are saved with the whole address.
+  P.saveRows = function (what, rows) {
+    var whole = rows.map(function (cells, n) {
+      return n ? cells.slice(0, -1).concat(new URL(J.root + cells[cells.length - 1], location.href).href) : cells;
+    });
+    P.save(P.fileName(what, P.state.q, ".csv"), "text/csv", P.csv(whole));
+  };
+
   P.fileName = function (what, query, ending) {
     var words = Array.from(query.replace(/[\\/:*?"<>|\s]+/g, " ").trim()).slice(0, 30).join("");
     return what + " " + words + ending;

@@ -5,6 +5,23 @@
   var MOST_LINKS = 7;
   P.PER_PAGE = { hits: 10, lines: 50 };
 
+  P.hitRows = function (hits) {
+    return [["讲话日期", "讲话人", "标题", "处数", "编号", "网页"]].concat(hits.map(function (hit) {
+      return [hit.date, hit.speaker, hit.title, hit.count, hit.id, hit.url];
+    }));
+  };
+
+  // All that was found, not this page of it; no text is loaded for it.
+  function saveHits(button) {
+    var state = P.state;
+    button.disabled = true;
+    J.search(state.q, { limit: Infinity, snippets: false, sort: state.sort, only: state.only, filters: state.filters }).then(function (result) {
+      if (P.state === state) P.saveRows("检索结果", P.hitRows(result.hits));
+    }).catch(function (error) {
+      if (P.state === state) P.say([P.wordsOf(error)]);
+    }).then(function () { button.disabled = false; });
+  }
+
   function showHit(hit) {
     var item = P.element("li", "jg-hit"), title = P.element("a", "jg-hit__title");
     item.dataset.searchHit = "";
@@ -56,6 +73,8 @@
     var places = result.occurrences ? "，共 " + P.number(result.occurrences) + " 处" : "";
     P.tell("ready", P.found("找到 " + P.number(result.total) + " 篇" + places, result, P.PER_PAGE.hits), result.total);
     P.say(result.message ? [result.message] : []);
+    var save = P.button("", "存表（CSV）", function () { saveHits(save); });
+    P.at.save.append(save);
   };
 
   // --- nothing found

@@ -31,7 +31,7 @@
     J.concordance(state.q, P.lineOptions(state, { limit: Infinity })).then(function (result) {
       if (P.state !== state) return;
       if (result.message) P.say([result.message]);
-      else P.save(P.fileName("逐条语境", state.q, ".csv"), "text/csv", P.csv(P.lineRows(result.lines)));
+      else P.saveRows("逐条语境", P.lineRows(result.lines));
     }).catch(function (error) {
       if (P.state === state) P.say([P.wordsOf(error)]);
     }).then(function () {
@@ -46,7 +46,7 @@
     var words = "共 " + P.number(result.total) + " 处，在 " + P.number(result.speeches) + " 篇里";
     P.tell("ready", P.found(words, result, P.PER_PAGE.lines), result.total);
     P.say([]);
-    var save = P.button("", "存为 CSV", function () { saveLines(save); });
+    var save = P.button("", "存表（CSV）", function () { saveLines(save); });
     P.at.save.append(save);
   };
 })(globalThis.jianggao = globalThis.jianggao || {});

@@ -24,11 +24,6 @@ def test_the_small_archive_asks_no_other_host_and_has_no_dead_link(built: Built)
     assert {f"speeches/{id_}.html" for id_ in built.speeches} <= set(linkcheck.site_files(built.site))
 
 
-def test_the_samples_ask_no_other_host_and_have_no_dead_link(tmp_path: Path) -> None:
-    build(ROOT / "speeches", tmp_path / "site")
-    assert linkcheck.check(tmp_path / "site") == []
-
-
 def test_the_same_input_gives_the_same_bytes(built: Built, tmp_path: Path) -> None:
     archive.write(tmp_path / "again")
     build(tmp_path / "again", tmp_path / "site")

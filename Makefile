@@ -35,7 +35,7 @@ serve: $(READY) ## 本机预览，原稿一改网页就更新
 	$(PY) -m mkdocs serve
 
 test: $(READY) ## 运行全部测试，含真实浏览器
-	$(PY) scripts/ensure_chromium.py
+	$(PY) scripts/ensure_browser.py chromium firefox
 	PYTHON="$$PWD/$(PY)" $(NODE) --test tests/search/*.test.js
 	$(PY) -m pytest -n $(WORKERS)
 
@@ -52,7 +52,7 @@ bundle: site ## 把网站打成一个离线压缩包，放进 dist/
 	$(PY) scripts/bundle.py --site site --out dist
 
 screenshots: site ## 给每一种页面拍照，放进 screenshots/
-	$(PY) scripts/ensure_chromium.py
+	$(PY) scripts/ensure_browser.py
 	$(PY) scripts/screenshots.py $(SHOTS)
 
 bench: $(READY) ## 测量生成速度、检索数据大小和内存，列成表
@@ -64,7 +64,7 @@ bench-reading: $(READY) ## 和人工标注比，量一量读得准不准、快�
 # ONLY='--peers 0' leaves the peers out, ONLY='--size 0' compares only, ONLY=--write keeps the tables in docs/benchmarks.md.
 ONLY ?=
 bench-search: $(READY) ## 测量检索：全不全、准不准、快不快，和别家比（约一刻钟）
-	$(PY) scripts/ensure_chromium.py
+	$(PY) scripts/ensure_browser.py
 	$(PY) scripts/bench_search.py $(ONLY)
 
 lock: ## 按 pyproject.toml 重新锁定依赖（UPGRADE=--upgrade 时一并升级）

@@ -12,7 +12,7 @@ from types import ModuleType
 from typing import Any
 
 import pytest
-from scripts import _cli, bench, bench_reading, bundle, check, ensure_chromium, explain, search, try_rule
+from scripts import _cli, bench, bench_reading, bundle, check, ensure_browser, explain, search, try_rule
 from tests.search import small
 
 from jianggao.search import engine
@@ -151,10 +151,10 @@ def test_a_closed_pipe_ends_a_command_quietly(folder: Path) -> None:
     assert child.wait() == _cli.CLOSED_PIPE
 
 
-def test_an_installer_of_a_browser_takes_no_arguments(
+def test_an_installer_of_browsers_knows_which_there_are(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    monkeypatch.setattr("sys.argv", ["ensure_chromium.py", "x"])
+    monkeypatch.setattr("sys.argv", ["ensure_browser.py", "x"])
     with pytest.raises(SystemExit):
-        ensure_chromium.main()
-    assert "不认识：x" in capsys.readouterr().err
+        ensure_browser.main()
+    assert "只能是 chromium、firefox" in capsys.readouterr().err

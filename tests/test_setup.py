@@ -5,10 +5,11 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from scripts import ensure_chromium
+from scripts import ensure_browser
 
 ROOT = Path(__file__).parents[1]
 
@@ -28,35 +29,37 @@ def bare(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     folder = tmp_path / "bin"
     folder.mkdir()
     monkeypatch.setenv("PATH", str(folder))
-    monkeypatch.delenv("CHROMIUM", raising=False)
-    monkeypatch.setattr(ensure_chromium, "MAC_APPS", ())
-    monkeypatch.setattr(ensure_chromium, "of_playwright", lambda: None)
+    for name, sort in ensure_browser.SORTS.items():
+        monkeypatch.delenv(name.upper(), raising=False)
+        monkeypatch.setitem(ensure_browser.SORTS, name, replace(sort, mac_apps=()))
+    monkeypatch.setattr(ensure_browser, "of_playwright", lambda: None)
     return folder
 
 
 def test_a_browser_that_starts_is_taken_and_a_stub_is_passed_over(bare: Path) -> None:
     program(bare, "chromium", "echo 'install me first'; exit 1")
     real = program(bare, "google-chrome", "echo 'Chrome 120.0'")
-    assert ensure_chromium.find() == str(real)
+    assert ensure_browser.find() == str(real)
 
 
 def test_a_chosen_browser_that_does_not_start_is_an_error(bare: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     program(bare, "chromium", "echo 'Chromium 120.0'")
     monkeypatch.setenv("CHROMIUM", "/no/such/browser")
     with pytest.raises(SystemExit, match="启动不了"):
-        ensure_chromium.find()
+        ensure_browser.find()
 
 
+@pytest.mark.parametrize(("name", "package"), [("chromium", "chromium"), ("firefox", "firefox-esr")])
 def test_a_missing_browser_is_installed_with_the_package_manager(
-    bare: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
+    bare: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str], name: str, package: str
 ) -> None:
-    browser = bare / "chromium"
+    browser = bare / package
     chmod = shutil.which("chmod", path=os.defpath)
-    write = f'printf "#!/bin/sh\\necho Chromium 120.0\\n" > "{browser}"; {chmod} +x "{browser}"'
+    write = f'printf "#!/bin/sh\\necho Browser 120.0\\n" > "{bare}/$3"; {chmod} +x "{bare}/$3"'
     program(bare, "apt-get", f'[ "$1" = update ] || {{ {write}; }}')
     monkeypatch.setattr(os, "geteuid", lambda: 0)
-    monkeypatch.setattr("sys.argv", ["ensure_chromium.py"])
-    assert ensure_chromium.main() == 0
+    monkeypatch.setattr("sys.argv", ["ensure_browser.py", name])
+    assert ensure_browser.main() == 0
     said = capfd.readouterr()
     assert said.out == f"{browser}\n"
     assert "用 apt-get 安装" in said.err
@@ -69,12 +72,13 @@ def test_what_cannot_be_installed_is_said_in_chinese(
     failing = program(bare, "python", "exit 1")
     monkeypatch.setattr(os, "geteuid", lambda: 1000)  # and no sudo on PATH: the package manager may not be used
     monkeypatch.setattr("sys.executable", str(failing))
-    monkeypatch.setattr("sys.argv", ["ensure_chromium.py"])
-    assert ensure_chromium.main() == 1
+    monkeypatch.setattr("sys.argv", ["ensure_browser.py", "chromium", "firefox"])
+    assert ensure_browser.main() == 1
     said = capfd.readouterr()
     assert said.out == ""
     assert "用 apt-get 安装" not in said.err
-    assert "apt-get install chromium" in said.err
+    assert "apt-get install -y chromium" in said.err
+    assert "apt-get install -y firefox-esr" in said.err
     assert "怎么办" in said.err
 
 

@@ -13,7 +13,7 @@ from threading import Thread
 from typing import Any
 
 from playwright.sync_api import Browser, CDPSession, Page, sync_playwright
-from scripts.ensure_chromium import ADVICE, find
+from scripts.ensure_browser import advice, find
 
 QUIET = (
     "--no-sandbox",
@@ -65,7 +65,7 @@ def chromium() -> Iterator[Browser]:
     """One headless Chromium. Raises ``SystemExit`` with advice when there is none."""
     path = find()
     if not path:
-        raise SystemExit(ADVICE)
+        raise SystemExit(advice())
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         try:

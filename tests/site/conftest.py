@@ -16,7 +16,7 @@ from typing import Any, cast
 
 import pytest
 from playwright.sync_api import Browser, Page, Route, sync_playwright
-from scripts.ensure_chromium import ADVICE, find
+from scripts.ensure_browser import advice, find
 from scripts.measure.browser import QUIET
 from tests.site import archive
 
@@ -97,7 +97,7 @@ def bases(built: Built, serve: Callable[[Path], str]) -> dict[str, str]:
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Browser]:
     """One Chromium for each test process. A missing one is a failure that says what to do, never a skip."""
-    path = find() or pytest.fail(ADVICE)
+    path = find() or pytest.fail(advice())
     with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=path, args=list(QUIET))
         yield chromium

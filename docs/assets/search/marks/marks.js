@@ -84,7 +84,7 @@
     covers.forEach(function (mine, node) { wrap(node, Array.from(mine.values())); });
   }
 
-  function go(to, atOnce) {
+  function go(to) {
     if (!pieces.length) return;
     (pieces[current] || []).forEach(function (mark) { mark.classList.remove("is-current"); });
     current = (to + pieces.length) % pieces.length;
@@ -92,7 +92,7 @@
     var details = pieces[current][0].closest("details:not([open])");
     if (details) details.open = true;
     // "auto" is what the style sheet says: smooth, unless the reader asked for less motion.
-    pieces[current][0].scrollIntoView({ block: "center", behavior: atOnce ? "instant" : "auto" });
+    pieces[current][0].scrollIntoView({ block: "center" });
     counter.textContent = (current + 1) + " / " + pieces.length;
   }
 
@@ -172,9 +172,9 @@
 
   // At once, and again when the page is whole: until then browsers may still move to the paragraph of the address.
   function arrive(first) {
-    go(first, true);
+    go(first);
     if (document.readyState === "complete") return;
-    window.addEventListener("load", function () { if (current === first) go(first, true); }, { once: true });
+    window.addEventListener("load", function () { if (current === first) go(first); }, { once: true });
   }
 
   J.run.marks = function () {

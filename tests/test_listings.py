@@ -10,7 +10,7 @@ from tests.builders import speech
 from jianggao import listings
 from jianggao.listings import AXES, groups, home, newest_first, pages
 from jianggao.model import Source, Speech
-from jianggao.parts import PER_PAGE
+from jianggao.parts import NARROW, PER_PAGE, timeline
 
 YEARS, SPEAKERS, OCCASIONS, LEVELS, PLACES, SOURCES = AXES
 
@@ -141,3 +141,10 @@ def test_the_years_of_a_group_are_drawn_where_there_are_several() -> None:
     speaker = next(uri for uri, text in made.items() if uri.startswith("speakers/") and "# 何远山" in text)
     assert drawn[speaker] == 2024 - 2008 + 1
     assert drawn["years/2024.md"] == 0
+
+
+def test_a_drawing_that_is_wider_than_a_phone_can_be_moved_by_keys() -> None:
+    short, long = (dict.fromkeys(range(2000, 2000 + years), 1) for years in (NARROW, NARROW + 1))
+    assert "tabindex" not in timeline(short)
+    assert 'tabindex="0" role="group" aria-label="各年篇数"' in timeline(long)
+    assert "tabindex" not in timeline(long, "years/{}.md".format)  # its links take the focus

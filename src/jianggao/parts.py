@@ -10,6 +10,8 @@ from .model import Page, Speech
 from .stages.render import UNKNOWN_DATE, UNKNOWN_SPEAKER, UNTITLED
 
 PER_PAGE = 100
+NARROW = 18
+"""Bars that a phone of 320 pixels shows side by side."""
 _T = TypeVar("_T")
 
 
@@ -75,7 +77,9 @@ def timeline(sizes: Mapping[int, int], address: Callable[[int], str] | None = No
             rows.append(f"- [{words}]({address(year)}){{: {share} }}")
         else:
             rows.append(f'- <span class="bar" {share}>{words}</span>')
-    return f'<div class="timeline" markdown="1">\n\n{chr(10).join(rows)}\n\n</div>'
+    # A box that may be wider than the page is moved by keys only where it takes the focus; links in it take it themselves.
+    focus = ' tabindex="0" role="group" aria-label="各年篇数"' if len(rows) > NARROW and not address else ""
+    return f'<div class="timeline"{focus} markdown="1">\n\n{chr(10).join(rows)}\n\n</div>'
 
 
 def amount(chars: int) -> str:

@@ -185,6 +185,14 @@ def printed_foot(speech: Speech, collection: str) -> str:
     return re.sub(r'["\\<>&\n\r\f]', lambda m: f"\\{ord(m[0]):x} ", carried(words))
 
 
+def on_post_page(output: str, page: Page, config: MkDocsConfig) -> str:
+    """Let go of what a speech's page was made of: ten thousand of them would stand in memory beside the search data."""
+    if page.file.src_uri in config["extra"]["jianggao"]["speeches"]:
+        page.content = page.markdown = None
+        page.toc = TableOfContents([])
+    return output
+
+
 def on_post_build(config: MkDocsConfig) -> None:
     """Write the Word documents where the site wants them (``extra: word``)."""
     if not config["extra"].get("word"):

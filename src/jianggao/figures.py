@@ -53,24 +53,25 @@ def _overview(speeches: Sequence[Speech]) -> str:
     sizes = sorted(speech.chars for speech in speeches)
     whole = sum(speech.completeness.status == "complete" for speech in speeches)
     rows = (
-        (amount(sum(sizes)), "字"),
-        (f"{round(sum(sizes) / len(sizes)):,}", "字，平均一篇"),
-        (f"{round(median(sizes)):,}", "字，中位数"),
-        (f"{sizes[0]:,}—{sizes[-1]:,}", "字，最短到最长"),
-        (f"{whole:,}", f"篇完整，{len(speeches) - whole:,} 篇有缺失"),
+        f"共 **{amount(sum(sizes))}** 字",
+        f"平均每篇 **{round(sum(sizes) / len(sizes)):,}** 字",
+        f"中位数 **{round(median(sizes)):,}** 字",
+        f"最短 **{sizes[0]:,}** 字，最长 **{sizes[-1]:,}** 字",
+        f"完整 **{whole:,}** 篇，有缺失 **{len(speeches) - whole:,}** 篇",
     )
-    items = "\n".join(f"- **{number}** {words}" for number, words in rows)
+    items = "\n".join(f"- {row}" for row in rows)
     return f'<div class="figures" markdown="1">\n\n{items}\n\n</div>'
 
 
 def _lengths(speeches: Iterable[Speech]) -> list[tuple[str, int]]:
-    """Names of the groups of lengths, and how many speeches are in each."""
+    """Names of the groups of lengths, from the first to the last that has a speech, and how many speeches are in each."""
     count = Counter(next((n for n, end in enumerate(LENGTHS) if s.chars < end), len(LENGTHS)) for s in speeches)
     names = [
         f"不到{LENGTHS[0]:,}字",
         *(f"{low:,}—{high - 1:,}字" for low, high in pairwise(LENGTHS)),
     ]
-    return [(name, count[n]) for n, name in enumerate([*names, f"{LENGTHS[-1]:,}字以上"])]
+    names.append(f"{LENGTHS[-1]:,}字以上")
+    return [(names[n], count[n]) for n in range(min(count), max(count) + 1)]
 
 
 def _outlines(speeches: Sequence[Speech]) -> list[str]:

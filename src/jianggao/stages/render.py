@@ -199,12 +199,14 @@ def _inline(paragraph: Paragraph, headings: list[Heading], gaps: list[Gap], rema
 
 
 def _told(remarks: Sequence[Remark]) -> Iterator[str]:
-    """What the marks in the text mean, for those that there are."""
+    """What the marks in the text mean, for those that there are; paper has neither."""
     count = Counter(remark.kind for remark in remarks)
-    if count["mask"]:
-        yield f'- **隐去的字** {count["mask"]}处，原文就没有写出，标作<span class="mask">××</span>的样子'
-    if count["doubt"]:
-        yield f'- **疑似讹误** {count["doubt"]}处，照录未改，标作<span class="doubt">波纹</span>的样子，见清洗记录'
+    if number := count["mask"]:
+        words = f'**隐去的字** {number}处，原文就没有写出，标作<span class="mask">××</span>的样子'
+        yield f'- <span class="on-screen">{words}</span>'
+    if number := count["doubt"]:
+        words = f'**疑似讹误** {number}处，照录未改，标作<span class="doubt">波纹</span>的样子，见清洗记录'
+        yield f'- <span class="on-screen">{words}</span>'
 
 
 def _provenance(speech: Speech, raw_uri: str, raw_text: str | None) -> Iterator[str]:

@@ -122,6 +122,12 @@ def test_the_program_is_joined_without_comments_and_ends_with_its_name() -> None
     assert files["program"].startswith("/**\n * lunr - http")  # the licence notice of lunr stays
 
 
+def test_a_script_with_another_beginning_is_refused() -> None:
+    made = sources(ROOT / "docs")
+    with pytest.raises(ValueError, match="开头和结尾"):
+        program.files(replace(made, scripts={**made.scripts, "page/new.js": "alert(1);\n"}))
+
+
 def test_a_program_without_scripts_is_refused() -> None:
     whole = sources(ROOT / "docs")
     with pytest.raises(ValueError, match="缺少检索程序"):

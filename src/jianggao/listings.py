@@ -23,13 +23,15 @@ _SAMPLED_GROUPS = 40
 
 @dataclass(frozen=True, slots=True)
 class Axis:
-    """One way into the archive. ``folder`` names its overview too; ``key`` says a speech's group, None when unknown."""
+    """One way into the archive. ``folder`` names its overview too; ``key`` says a speech's group, None when unknown;
+    ``unit`` is how groups are counted."""
 
     folder: str
     title: str
     lead: str
     key: Callable[[Speech], str | None]
     unknown: str
+    unit: str
     suffix: str = ""
 
 
@@ -50,6 +52,7 @@ AXES = (
         "以讲话的日期为准，不以网页的发布日期代替。",
         lambda s: s.date and s.date[:4],
         UNKNOWN_DATE,
+        "个年份",
         "年",
     ),
     Axis(
@@ -58,11 +61,19 @@ AXES = (
         "以原文署名为准；同名者不一定是同一人，请对照职务。",
         lambda s: s.speaker,
         UNKNOWN_SPEAKER,
+        "位讲话人",
     ),
-    Axis("occasions", "按场合", "按讲话的类型归并。", lambda s: s.kind, "未归类"),
-    Axis("levels", "按层级", "按讲话人所在单位的层级或性质。", lambda s: s.level, "层级不详"),
-    Axis("places", "按地点", "以原文写明的地点为准。", lambda s: s.place, "地点未载"),
-    Axis("sources", "按来源", "原文所在的网站、报刊或书，以原文写明的为准。", lambda s: s.source.site, "来源未载"),
+    Axis("occasions", "按场合", "按讲话的类型归并。", lambda s: s.kind, "未归类", "类场合"),
+    Axis("levels", "按层级", "按讲话人所在单位的层级或性质。", lambda s: s.level, "层级不详", "个层级"),
+    Axis("places", "按地点", "以原文写明的地点为准。", lambda s: s.place, "地点未载", "个地点"),
+    Axis(
+        "sources",
+        "按来源",
+        "原文所在的网站、报刊或书，以原文写明的为准。",
+        lambda s: s.source.site,
+        "来源未载",
+        "个来源",
+    ),
 )
 
 
@@ -100,7 +111,9 @@ def pages(speeches: Sequence[Speech]) -> Iterator[Page]:
 
 def _overview(axis: Axis, found: tuple[Group, ...], total: int) -> Iterator[Page]:
     known = sum(g.known for g in found)
-    lead = f"{total:,}篇讲稿，分为{known:,}组。{axis.lead}" if total else "档案里还没有讲稿。"
+    lost = sum(len(g.speeches) for g in found if not g.known)
+    told = f"{total - lost:,}篇归入{known:,}{axis.unit}，{lost:,}篇{axis.unknown}" if lost else f"{known:,}{axis.unit}"
+    lead = f"{total:,}篇讲稿，{told}。{axis.lead}" if total else "档案里还没有讲稿。"
     for number, count, shown in paged(found):
         rows = [f"# {axis.title}", _axes(axis), f'<p class="lead">{lead}</p>']
         if axis.folder == "years" and known > 1:

@@ -10,8 +10,8 @@ from .model import Page, Speech
 from .stages.render import UNKNOWN_DATE, UNKNOWN_SPEAKER, UNTITLED
 
 PER_PAGE = 100
-NARROW = 18
-"""Bars that a phone of 320 pixels shows side by side."""
+NARROW, CROWDED = 18, 10
+"""Bars that a phone of 320 pixels shows side by side, and bars that each still have room for their year there."""
 _T = TypeVar("_T")
 
 
@@ -69,7 +69,7 @@ def timeline(sizes: Mapping[int, int], address: Callable[[int], str] | None = No
     rows = []
     for year in range(min(sizes), max(sizes) + 1) if sizes else ():
         size = sizes.get(year, 0)
-        words = f"<b><span>{year // 100:02}</span>{year % 100:02}</b> <small>{size}</small>"
+        words = f"<b{' class=tick' if year % 5 == 0 else ''}>{year}</b> <small>{size}</small>"
         share = f'style="--share:{size / most:.3f}"'
         if not size:
             rows.append(f'- <span class="none">{words}</span>')
@@ -79,7 +79,8 @@ def timeline(sizes: Mapping[int, int], address: Callable[[int], str] | None = No
             rows.append(f'- <span class="bar" {share}>{words}</span>')
     # A box that may be wider than the page is moved by keys only where it takes the focus; links in it take it themselves.
     focus = ' tabindex="0" role="group" aria-label="各年篇数"' if len(rows) > NARROW and not address else ""
-    return f'<div class="timeline"{focus} markdown="1">\n\n{chr(10).join(rows)}\n\n</div>'
+    crowded = " timeline--crowded" if len(rows) > CROWDED else ""
+    return f'<div class="timeline{crowded}"{focus} markdown="1">\n\n{chr(10).join(rows)}\n\n</div>'
 
 
 def amount(chars: int) -> str:

@@ -157,7 +157,8 @@ test("an empty answer says which term is nowhere, and what the archive has inste
   assert.ok(told.terms[0].total > 0);
   assert.deepEqual(told.terms[1], { text: "没有这个词", total: 0 });
   assert.deepEqual(told.instead, []);
-  for (const [wrong, right] of [["在基层党健工作会议", "在基层党建工作会议"], ["基层的党建工作会议", "基层党建工作会议"], ["层党建工会议", "层党建工作会议"]]) {
+  for (const [wrong, right] of [["在基层党健工作会议", "在基层党建工作会议"], ["基层的党建工作会议", "基层党建工作会议"], ["层党建工会议", "层党建工作会议"], ["基层党建工作会义", "基层党建工作会议"],
+    ["积层党建工作会议", "基层党建工作会议"]]) {
     assert.equal((await ask(wrong)).instead[0].text, right, wrong);
   }
   assert.equal((await ask("讲话人:罗志园 工作")).instead[0].query, "讲话人:罗志远 工作");

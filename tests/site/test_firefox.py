@@ -106,7 +106,7 @@ def test_the_outline_is_copied_and_a_paragraph_is_cited(firefox: Firefox, base: 
     firefox.open(f"{base}speeches/{nested.id}.html#p2")
     firefox.click("[data-copy-outline]")
     firefox.until("document.querySelector('[data-copy-outline]').textContent === '已复制'")
-    firefox.click(".cite > summary")
+    firefox.click(".tools__row button")
     told = firefox.ask("document.querySelector('.cite').textContent")
     assert nested.id in told
     assert "第2段" in told
@@ -116,7 +116,7 @@ def test_a_speech_is_taken_away_as_text(firefox: Firefox, base: str, nested: Spe
     firefox.open(f"{base}speeches/{nested.id}.html")
     text = firefox.ask("jianggaoReader.asText(document.querySelector('[data-speech]'))")
     assert all(paragraph.text in text for paragraph in nested.paragraphs)
-    firefox.click(".take > summary")
+    firefox.click(".tools__row button:last-child")
     firefox.ask("""(() => { URL.createObjectURL = ((make) => (blob) => { window.kept = blob; return make.call(URL, blob); })
         (URL.createObjectURL); HTMLAnchorElement.prototype.click = () => {}; })()""")
     firefox.click(".take__row button")

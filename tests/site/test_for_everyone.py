@@ -82,7 +82,7 @@ def test_a_speech_on_paper_is_a_document(browser: Browser, built: Built, bases: 
     page = context.new_page()
     page.goto(f"{bases['http']}speeches/{speech.id}.html")
     plain, numbered = page.pdf(prefer_css_page_size=True), b""
-    page.locator(".take > summary").click()
+    page.get_by_role("button", name="下载").click()
     page.get_by_label("打印时标出段号").check()
     numbered = page.pdf(prefer_css_page_size=True)
     context.close()

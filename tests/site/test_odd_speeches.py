@@ -74,7 +74,7 @@ def test_an_odd_speech_has_a_page_that_holds_together(
     # Words of the text, without holes' marks: what is shown is the speech.
     shown = page.evaluate("[...document.querySelectorAll('.speech-body > *')].map((one) => one.textContent)")
     assert shown == [paragraph.text for paragraph in speech.paragraphs]
-    page.locator(".cite > summary").click()
+    page.get_by_role("button", name="引用").click()
     assert speech.id in page.inner_text(".cite")
     if name == "多题" and width == 1280:
         page.evaluate("document.querySelector('#s19').scrollIntoView()")

@@ -97,6 +97,41 @@ def test_the_outline_is_copied_as_text_with_one_button(reader: Reader, nested: S
     assert copied.splitlines() == lines
 
 
+def test_one_panel_of_tools_is_open_at_a_time_and_escape_shuts_it(reader: Reader, speech: Speech) -> None:
+    page = opened(reader, speech)
+    cite, take = (page.get_by_role("button", name=name, exact=True) for name in ("引用", "下载"))
+    place = take.bounding_box()
+    cite.click()
+    expect(page.locator(".cite")).to_be_visible()
+    assert take.bounding_box() == place
+    take.click()
+    expect(page.locator(".cite")).to_be_hidden()
+    expect(page.locator(".take")).to_be_visible()
+    page.locator(".take input").focus()
+    page.keyboard.press("Escape")
+    expect(page.locator(".take")).to_be_hidden()
+    expect(take).to_be_focused()
+
+
+@pytest.mark.parametrize("address", ["index.html", "years.html", "search.html", "speech"])
+def test_a_slash_leads_to_the_search_box(reader: Reader, speech: Speech, address: str) -> None:
+    page = reader.open(f"speeches/{speech.id}.html" if address == "speech" else address)
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("/")
+    box = page.get_by_role("searchbox").first
+    expect(box).to_be_focused()
+    page.keyboard.type("a/b")
+    expect(box).to_have_value("a/b")
+
+
+def test_a_page_of_a_list_has_its_place_in_the_menu(reader: Reader) -> None:
+    for address, name in (("years/2019.html", "浏览"), ("years.html", "浏览"), ("outlines.html", "提纲库")):
+        page = reader.open(address)
+        expect(page.locator(".ways [aria-current]")).to_have_text(name)
+    page.locator(".chips a[href^='outlines/']").first.click()
+    expect(page.locator(".ways [aria-current]")).to_have_text("提纲库")
+
+
 def test_masks_are_marked_and_explained(reader: Reader, built: Built) -> None:
     book = rulebook.default()
     told = {s.id: remarks.of(s.paragraphs, book) for s in built.speeches.values()}

@@ -23,8 +23,8 @@ def speech(built: Built) -> Speech:
 
 def citations(page: Page) -> dict[str, str]:
     """Open the citations, if they are not; name → words."""
-    if not page.locator(".cite[open]").count():
-        page.locator(".cite > summary").click()
+    if not page.locator(".cite").is_visible():
+        page.get_by_role("button", name="引用").click()
     names = [text.removesuffix("复制") for text in page.locator(".cite dt").all_inner_texts()]
     names = [name.strip() for name in names]
     return dict(zip(names, page.locator(".cite dd").all_inner_texts(), strict=True))
@@ -62,7 +62,7 @@ def test_the_paragraph_at_hand_is_cited_and_the_whole_again(reader: Reader, spee
         assert ". 讲稿: 第3段(" in told["国标（GB/T 7714）"]
     page.get_by_role("button", name="全文").click()
     assert "第3段" not in "".join(citations(page).values())
-    page.locator(".cite > summary").click()
+    page.get_by_role("button", name="引用").click()
     page.evaluate("location.hash = '#p2'")
     assert "第2段" in citations(page)["一行文字"]
 
@@ -114,7 +114,7 @@ def test_every_speech_is_taken_away_whole_as_text_and_markdown(reader: Reader, b
 
 def test_a_file_that_is_taken_away_is_named_after_the_speech(reader: Reader, speech: Speech) -> None:
     page = reader.open(f"speeches/{speech.id}.html")
-    page.locator(".take > summary").click()
+    page.get_by_role("button", name="下载").click()
     with page.expect_download() as waiting:
         page.get_by_role("button", name="纯文本").click()
     assert waiting.value.suggested_filename == f"{speech.date} {speech.speaker} {speech.title}.txt"

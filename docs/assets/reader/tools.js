@@ -71,7 +71,7 @@
   }
 
   function citing() {
-    var box = element("details", "cite"), choice = element("div", "cite__place"), out = element("div");
+    var box = element("div", "cite"), choice = element("div", "cite__place"), out = element("div");
     var place = null, held = null;
     function show() {
       choice.textContent = "";
@@ -85,22 +85,17 @@
       out.textContent = "";
       out.append(citations(held));
     }
-    // The place is asked for when the button goes down: some browsers let go of what was chosen with the click.
-    var pressed = null, summary = element("summary", "", "引用");
-    function look() {
-      place = held = pressed ? pressed.place : atHand();
-      pressed = null;
+    function look(at) {
+      place = held = at;
       show();
     }
-    summary.addEventListener("pointerdown", function () { pressed = { place: atHand() }; });
-    summary.addEventListener("click", look);
-    window.addEventListener("hashchange", function () { if (box.open) look(); });
-    box.append(summary, choice, out, withSource());
-    return box;
+    window.addEventListener("hashchange", function () { if (!box.hidden) look(atHand()); });
+    box.append(choice, out, withSource());
+    return { words: "引用", box: box, look: look };
   }
 
   function taking() {
-    var box = element("details", "take"), row = element("div", "take__row");
+    var box = element("div", "take"), row = element("div", "take__row");
     row.append(
       button("纯文本（.txt）", function () { R.save(R.fileName(record, ".txt"), "text/plain", R.asText(page)); }),
       button("Markdown（.md）", function () { R.save(R.fileName(record, ".md"), "text/markdown", R.asMarkdown(page)); })
@@ -116,8 +111,39 @@
     numbers.type = "checkbox";
     numbers.addEventListener("change", function () { document.documentElement.classList.toggle("print-numbers", numbers.checked); });
     label.append(numbers, "打印时标出段号");
-    box.append(element("summary", "", "下载"), row, label);
-    return box;
+    box.append(row, label);
+    return { words: "下载", box: box, look: function () {} };
+  }
+
+  // A row of buttons, below it the one panel that is open.
+  function panels(tools, all) {
+    var row = element("div", "tools__row"), open = null;
+    function turn(one) {
+      open = one;
+      all.forEach(function (other) {
+        other.box.hidden = other !== open;
+        other.button.setAttribute("aria-expanded", String(other === open));
+      });
+    }
+    tools.append(row);
+    all.forEach(function (one) {
+      // The place is asked for when the button goes down: some browsers let go of what was chosen with the click.
+      var pressed = null;
+      one.button = button(one.words, function () {
+        if (open !== one) one.look(pressed ? pressed.place : atHand());
+        pressed = null;
+        turn(open === one ? null : one);
+      });
+      one.button.addEventListener("pointerdown", function () { pressed = { place: atHand() }; });
+      row.append(one.button);
+      tools.append(one.box);
+    });
+    turn(null);
+    tools.addEventListener("keydown", function (event) {
+      if (event.key !== "Escape" || !open) return;
+      open.button.focus();
+      turn(null);
+    });
   }
 
   document.addEventListener("DOMContentLoaded", function () {
@@ -125,7 +151,7 @@
     page = document.querySelector("[data-speech]");
     if (!page || !data) return;
     record = JSON.parse(data.textContent);
-    tools.append(citing(), taking());
+    panels(tools, [citing(), taking()]);
     page.querySelector(".speech-fields").after(tools);
   });
 })(globalThis.jianggaoReader = globalThis.jianggaoReader || {});

@@ -147,6 +147,16 @@
   }
 
   if (!tag) return;
+  // A slash leads to the search box of any page.
+  document.addEventListener("keydown", function (event) {
+    var box = document.querySelector("[type=search]"), held = document.activeElement;
+    if (event.key !== "/" || !box || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
+    if (/^(TEXTAREA|SELECT)$/.test(held.tagName) || /^(text|search)$/.test(held.type)) return;
+    event.preventDefault();
+    box.focus();
+    box.select();
+  });
+
   // The search page asks for everything at once, wherever its other parts are.
   if (tag.hasAttribute("data-search-now")) {
     J.prepare().catch(function () { /* told when someone searches */ });

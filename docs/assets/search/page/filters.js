@@ -2,7 +2,7 @@
 (function (J) {
   "use strict";
   var P = J.page = J.page || {};
-  var FEW = 8, MANY = 40, NAMES = { complete: "完整", partial: "有缺" };
+  var FEW = 8, MANY = 40, NAMES = { complete: "完整", partial: "有缺失" };
   // How many values of each facet are shown, and what is typed to find one; kept while the reader types a query.
   var open = {}, wanted = {};
 

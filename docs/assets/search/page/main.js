@@ -194,11 +194,7 @@
   function onKey(event) {
     if (event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     var links = Array.from(P.at.list.querySelectorAll(".jg-hit__title, .jg-line__words")), held = document.activeElement, at = links.indexOf(held);
-    if (event.key === "/" && !/^(TEXTAREA|SELECT)$/.test(held.tagName) && !/^(text|search)$/.test(held.type)) {
-      event.preventDefault();
-      P.at.input.focus();
-      P.at.input.select();
-    } else if (event.key === "ArrowDown" && links.length && (at >= 0 || held === P.at.input)) {
+    if (event.key === "ArrowDown" && links.length && (at >= 0 || held === P.at.input)) {
       event.preventDefault();
       links[Math.min(at + 1, links.length - 1)].focus();
     } else if (event.key === "ArrowUp" && at >= 0) {

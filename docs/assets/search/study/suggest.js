@@ -3,9 +3,11 @@
   "use strict";
   var LONGEST = 40, MOST_PLACES = 300000, MOST_TEXTS = 10, MOST = 3, AROUND = 3;
 
-  // The stretch of a text that is closest to the wanted units: by edit distance, the stretch free at both ends.
+  // The stretch of a text that is closest to the wanted units: by edit distance, the stretch free at both ends. Of equals the
+  // one of their length: a last unit that is wrong is another unit, not one too many.
   J.closest = function (wanted, units) {
     var row = [], best = null;
+    var off = function (one) { return one.cost + Math.abs(one.to - one.from - wanted.length) / 100; };
     for (var k = 0; k <= wanted.length; k++) row.push({ cost: k, from: 0 });
     for (var i = 0; i <= units.length; i++) {
       if (i) {
@@ -17,8 +19,8 @@
         }
         row = next;
       }
-      var end = row[wanted.length];
-      if (end.from < i && (!best || end.cost < best.cost)) best = { cost: end.cost, from: end.from, to: i };
+      var end = { cost: row[wanted.length].cost, from: row[wanted.length].from, to: i };
+      if (end.from < i && (!best || off(end) < off(best))) best = end;
     }
     return best;
   };

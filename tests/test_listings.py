@@ -143,6 +143,13 @@ def test_the_years_of_a_group_are_drawn_where_there_are_several() -> None:
     assert drawn["years/2024.md"] == 0
 
 
+def test_a_list_says_how_many_have_no_place_in_it() -> None:
+    made = {page.uri: page.markdown for page in pages(archive())}
+    assert "4篇讲稿，3篇归入2个年份，1篇日期不详。" in made["years.md"]
+    dated = [speech for speech in archive() if speech.date]
+    assert f"{len(dated)}篇讲稿，2个年份。" in next(p.markdown for p in pages(dated) if p.uri == "years.md")
+
+
 def test_a_drawing_that_is_wider_than_a_phone_can_be_moved_by_keys() -> None:
     short, long = (dict.fromkeys(range(2000, 2000 + years), 1) for years in (NARROW, NARROW + 1))
     assert "tabindex" not in timeline(short)

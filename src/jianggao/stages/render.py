@@ -6,6 +6,7 @@ outside the text.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
@@ -18,6 +19,7 @@ from jianggao.remarks import Remark
 UNKNOWN_DATE = "日期不详"
 UNKNOWN_SPEAKER = "讲话人未署名"
 UNTITLED = "无题"
+_TITLE_BLANK = re.compile(r"(?<=[^\x00-\xff])([ \u3000]+)(?=[^\x00-\xff])")
 
 
 def chinese_date(date: str | None) -> str:
@@ -76,7 +78,7 @@ def render(
     """
     parts = [
         front_matter(_head(speech)),
-        f"# {escaped(speech.title or UNTITLED, opens=True, closes=True)} {{: #title }}",
+        f"# {_title(speech.title or UNTITLED)} {{: #title }}",
         f'<p class="speech-subtitle">{attribute(speech.subtitle)}</p>' if speech.subtitle else "",
         _block("div", "speech-fields", "\n".join(f"- **{k}** {escaped(v, closes=True)}" for k, v in facts(speech))),
         _outline(speech.outline),
@@ -100,6 +102,15 @@ def _head(speech: Speech) -> dict[str, str | int | None]:
     }
 
 
+def _title(title: str) -> str:
+    """The title as Markdown; one that has blanks between Han words was set in lines, each of which stays together where the
+    page is wide enough."""
+    lines = _TITLE_BLANK.split(title)
+    if len(lines) == 1:
+        return escaped(title, opens=True, closes=True)
+    return "".join(f"<span>{escaped(part)}</span>" if n % 2 == 0 else escaped(part) for n, part in enumerate(lines))
+
+
 def _block(tag: str, name: str, content: str) -> str:
     return f'<{tag} class="{name}" markdown="1">\n\n{content}\n\n</{tag}>'
 
@@ -107,9 +118,9 @@ def _block(tag: str, name: str, content: str) -> str:
 def facts(speech: Speech) -> list[tuple[str, str]]:
     """The record as a reader sees it: names of fields and their values, those that are known."""
     rows = (
-        ("讲话人", speech.speaker or UNKNOWN_SPEAKER),
+        ("讲话人", speech.speaker or "未署名"),
         ("职务", speech.role),
-        ("日期", chinese_date(speech.date)),
+        ("日期", chinese_date(speech.date) if speech.date else "不详"),
         ("场合", speech.occasion or speech.kind),
         ("地点", speech.place),
         ("层级", speech.level),

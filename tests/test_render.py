@@ -115,9 +115,9 @@ def test_holes_never_touch_the_words(text: str, offsets: list[int], note: str) -
 @pytest.mark.parametrize(
     ("title", "lines"),
     [
-        ("锚定目标　接续奋斗 为建设新县而努力", ["锚定目标", "接续奋斗", "为建设新县而努力"]),
+        ("锚定目标　接续奋斗 为建设新县而努力", ["锚定目标　", "接续奋斗", "为建设新县而努力"]),
         ("在GDP 核算会上的讲话", []),
-        ("1. 甲　乙*_", ["1. 甲", "乙*_"]),
+        ("1. 甲　乙*_", ["1. 甲　", "乙*_"]),
     ],
 )
 def test_each_line_of_a_title_stays_together(site: markdown.Markdown, title: str, lines: list[str]) -> None:

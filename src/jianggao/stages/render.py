@@ -19,7 +19,7 @@ from jianggao.remarks import Remark
 UNKNOWN_DATE = "日期不详"
 UNKNOWN_SPEAKER = "讲话人未署名"
 UNTITLED = "无题"
-_TITLE_BLANK = re.compile(r"(?<=[^\x00-\xff])([ \u3000]+)(?=[^\x00-\xff])")
+_TITLE_BLANK = re.compile(r"(?<=[^\x00-\xff])[ \u3000]++(?=[^\x00-\xff])")
 
 
 def chinese_date(date: str | None) -> str:
@@ -104,11 +104,15 @@ def _head(speech: Speech) -> dict[str, str | int | None]:
 
 def _title(title: str) -> str:
     """The title as Markdown; one that has blanks between Han words was set in lines, each of which stays together where the
-    page is wide enough."""
-    lines = _TITLE_BLANK.split(title)
-    if len(lines) == 1:
+    page is wide enough. A wide blank, which no browser drops, ends its line; another stands between two."""
+    cuts = [match.end() if "\u3000" in match[0] else match.start() for match in _TITLE_BLANK.finditer(title)]
+    if not cuts:
         return escaped(title, opens=True, closes=True)
-    return "".join(f"<span>{escaped(part)}</span>" if n % 2 == 0 else escaped(part) for n, part in enumerate(lines))
+    lines = [title[start:end] for start, end in pairwise([0, *cuts, len(title)])]
+    blanks = [line[: len(line) - len(line.lstrip(" "))] for line in lines]
+    return "".join(
+        f"{blank}<span>{escaped(line[len(blank) :])}</span>" for blank, line in zip(blanks, lines, strict=True)
+    )
 
 
 def _block(tag: str, name: str, content: str) -> str:

@@ -290,13 +290,3 @@ def test_styles_and_scripts_of_ours_are_small(monkeypatch: pytest.MonkeyPatch, t
             sizes[name] = len(text[text.index("(function(J)") : text.index('jianggao.take(["tables"')].encode())
     assert {"program", "page", "study", "marks", "boot.js", "jianggao.css", "print.css"} <= set(sizes)
     assert sum(sizes.values()) <= 120_000, sizes
-
-
-def test_no_rule_is_lost_in_older_browsers() -> None:
-    """A selector that a browser does not know voids its whole list; and in Chromium up to 127 a smooth scroll of the page
-    stops where the outline beside it is scrolled (measured in 92 to 127), so that no link into a speech arrives."""
-    for path in (ROOT / "docs/assets").rglob("*.css"):
-        text = re.sub(r"/\*.*?\*/", "", path.read_text("utf-8"), flags=re.DOTALL)
-        for selectors in re.findall(r"([^{}]+)\{", text):
-            assert ":has(" not in selectors or "," not in selectors, f"{path.name}: {selectors.strip()}"
-        assert not re.search(r"(?<!over)scroll-behavior", text)

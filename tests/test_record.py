@@ -30,9 +30,15 @@ def test_the_cleaning_record_lists_what_was_removed_and_counts_what_was_rewritte
         " ".join(part.get_text() for part in li.select(":scope > :not(ul)")) for li in soup.select(".record > ul > li")
     ]
     assert heads == [
-        "网站广告 noise/ad 2处",
-        "网页杂质 noise/contact 1处",
-        "标点与空格 punctuation/full-width、punctuation/spaces 2处",
+        "网站广告 2处",
+        "网页杂质 1处",
+        "标点与空格 2处",
+    ]
+    # An editor finds the rules' names under the pointer; a reader has no use for them.
+    assert [e["title"] for e in soup.select(".record .why")] == [
+        "规则：noise/ad",
+        "规则：noise/contact",
+        "规则：punctuation/full-width、punctuation/spaces",
     ]
     lines = [li.get_text() for li in soup.select(".record .lines li")]
     assert lines == ["第1行 删去「<b>广告」", "第2行 删去「<b>广告」", "第4行 删去「电话」"]

@@ -47,13 +47,14 @@ def places(built: Built) -> dict[str, str]:
         "kind": f"outlines/{kinds[0]}",
         "figures": "figures.html",
         "about": "about.html",
+        "lost": "404.html",
     }
 
 
 @pytest.mark.parametrize(
     "name",
     ["home", "speech", "holes", "marks", "search", "hits", "lines", "trend", "nothing", "list", "speakers", "outlines",
-     "kind", "figures", "about"],
+     "kind", "figures", "about", "lost"],
 )  # fmt: skip
 def test_axe_finds_nothing_to_object_to(page: Page, built: Built, bases: dict[str, str], name: str) -> None:
     page.goto(bases["http"] + places(built)[name])

@@ -187,6 +187,11 @@ def test_the_page_for_a_wrong_address_leads_home(reader: Reader, built: Built) -
         reader.open("404.html")
     page.wait_for_function("window.jianggao && window.jianggao.search")
     assert reader.search("安全生产")["total"] == len(expected(built, "安全生产"))
+    page.get_by_role("searchbox").fill("安全生产")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    assert reader.result() == "ready"
+    page.go_back()
     page.get_by_role("link", name="回到首页").click()
     page.wait_for_selector(".home__search")
 

@@ -266,7 +266,7 @@ def _beside(what: str, lines: Sequence[tuple[int, str]]) -> str:
 
 def _group(group: record.Group) -> str:
     rules = attribute("、".join(group.rules))
-    head = f'<span class="why">{attribute(group.reason)}</span><code class="rule">{rules}</code><b>{group.count}处</b>'
+    head = f'<span class="why" title="规则：{rules}">{attribute(group.reason)}</span><b>{group.count}处</b>'
     if not group.entries:
         return f"<li>{head}</li>"
     lines = "".join(f"<li>第{e.line}行 {attribute(record.said(e))}</li>" for e in group.entries)

@@ -73,13 +73,13 @@
 
   // A line, broken at years without speeches, and a mark on each year that tells its count.
   function draw(svg, result, k, values, scale) {
-    var line = "", before = null, points = [];
+    var line = "", before = null, points = [], size = result.years.length > 40 ? " scale(.5)" : "";
     result.years.forEach(function (one, n) {
       var year = Number(one.year), value = values[n];
       if (value === null) return;
       line += (before === year - 1 ? "L" : "M") + scale.x(year) + " " + scale.y(value);
       before = year;
-      var point = drawn("path", { d: SHAPES[k], transform: "translate(" + scale.x(year) + " " + scale.y(value) + ")", class: "jg-p" + k });
+      var point = drawn("path", { d: SHAPES[k], transform: "translate(" + scale.x(year) + " " + scale.y(value) + ")" + size, class: "jg-p" + k });
       point.append(drawn("title", {}, result.series[k].term + " " + year + " 年：" + P.number(result.series[k].counts[n]) + " 次"));
       points.push(point);
     });

@@ -143,6 +143,13 @@ def test_the_years_of_a_group_are_drawn_where_there_are_several() -> None:
     assert drawn["years/2024.md"] == 0
 
 
+def test_what_stands_above_a_list_is_not_said_of_each_speech() -> None:
+    made = {page.uri: page.markdown for page in pages(archive())}
+    own = next(text for uri, text in made.items() if uri.startswith("speakers/") and "# 何远山" in text)
+    assert [about for about in re.findall(r'class="about">([^<]*)', own) if "何远山" in about] == []
+    assert "何远山" in " ".join(re.findall(r'class="about">([^<]*)', made["years.md"]))
+
+
 def test_a_list_says_how_many_have_no_place_in_it() -> None:
     made = {page.uri: page.markdown for page in pages(archive())}
     assert "4篇讲稿，3篇归入2个年份，1篇日期不详。" in made["years.md"]

@@ -152,7 +152,7 @@ def _sample(axis: Axis, group: Group) -> str:
     size = f"<small>{len(group.speeches):,}篇</small>"
     head = f"## [{escaped(group.name, closes=True)}]({link}) {size} {{: #g-{group.slug} }}"
     rows = [head, *([f"*{posts}*{{: .posts }}"] if (posts := _posts(axis, group)) else [])]
-    rows.append(speech_list(group.speeches[:SAMPLES], ""))
+    rows.append(speech_list(group.speeches[:SAMPLES], "", group.name))
     if len(group.speeches) > SAMPLES:
         rows.append(f"[全部{len(group.speeches):,}篇]({link}){{: .more }}")
     return "\n\n".join(rows)
@@ -183,7 +183,7 @@ def _group(axis: Axis, group: Group) -> Iterator[Page]:
             f'<p class="lead">{lead}</p>',
             *([f"*{posts}*{{: .posts }}"] if posts else []),
             timeline(sizes) if len(sizes) > 1 and number == 1 else "",
-            speech_list(shown, "../"),
+            speech_list(shown, "../", group.name),
             pager(group.slug, number, count),
         ]
         yield list_page(f"{axis.folder}/{numbered(group.slug, number)}.md", group.name, rows)

@@ -42,13 +42,15 @@ def pager(name: str, number: int, count: int) -> str:
     return f'<nav class="pager" aria-label="翻页" markdown="1">\n\n{before} 第{number}页，共{count}页 {after}\n\n</nav>'
 
 
-def speech_list(speeches: Iterable[Speech], up: str) -> str:
-    """A list of speeches as Markdown; ``up`` leads from the page to the root (``../``)."""
-    return f'<div class="speech-list" markdown="1">\n\n{chr(10).join(_row(s, up) for s in speeches)}\n\n</div>'
+def speech_list(speeches: Iterable[Speech], up: str, above: str = "") -> str:
+    """A list of speeches as Markdown; ``up`` leads from the page to the root (``../``), what stands ``above`` the list is not
+    said of each speech again."""
+    return f'<div class="speech-list" markdown="1">\n\n{chr(10).join(_row(s, up, above) for s in speeches)}\n\n</div>'
 
 
-def _row(speech: Speech, up: str) -> str:
-    facts = [speech.speaker or UNKNOWN_SPEAKER, speech.kind, f"{speech.chars:,}字"]
+def _row(speech: Speech, up: str, above: str) -> str:
+    facts = [fact for fact in (speech.speaker or UNKNOWN_SPEAKER, speech.kind) if fact != above]
+    facts.append(f"{speech.chars:,}字")
     if speech.completeness.status == "partial":
         facts.append("有缺失")
     about = " · ".join(escaped(fact) for fact in facts if fact)

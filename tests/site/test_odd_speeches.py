@@ -84,6 +84,19 @@ def test_an_odd_speech_has_a_page_that_holds_together(
         assert 0 <= here["y"] <= 900  # the outline has followed
 
 
+def test_a_long_outline_is_folded_on_a_phone_too(oddities: Built, new_reader: Callable[[str], Reader]) -> None:
+    reader = new_reader(f"{oddities.site.as_uri()}/")
+    reader.page.set_viewport_size({"width": 390, "height": 900})
+    page = reader.open(f"speeches/{oddities.speeches['多题'].id}.html")
+    page.locator(".outline > summary").click()
+    shown = page.locator(".outline li:visible")
+    assert shown.count() == 20
+    page.locator(".outline .fold").nth(2).click()
+    assert shown.count() == 40
+    page.locator(".outline").get_by_role("link", name="20.做好一项工作").click()
+    assert page.url.endswith("#s3-20")
+
+
 def test_a_speech_is_read_without_scripts(oddities: Built, browser: object) -> None:
     context = browser.new_context(java_script_enabled=False)  # type: ignore[attr-defined]
     page = context.new_page()

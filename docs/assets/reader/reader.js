@@ -20,7 +20,8 @@
   /* A button at each entry that has others below it. What the reader opened or shut stays so; gives what to call when the
      place in the text has changed. */
   function folds(outline) {
-    var buttons = Array.prototype.map.call(outline.querySelectorAll("li > ol"), function (inner) {
+    var folding = outline.querySelectorAll("li").length > FOLD_FROM;
+    var buttons = Array.prototype.map.call(outline.querySelectorAll("li > ol, li > ul"), function (inner) {
       var button = document.createElement("button"), item = inner.parentNode;
       button.type = "button";
       button.className = "fold";
@@ -35,7 +36,6 @@
       return button;
     });
     function tell() {
-      var folding = outline.classList.contains("is-folding");
       buttons.forEach(function (button) {
         var has = button.parentNode.classList;
         button.setAttribute("aria-expanded", !has.contains("is-shut") && (!folding || has.contains("is-here") || has.contains("is-open")));
@@ -48,7 +48,6 @@
   function follow(outline, box) {
     var pairs = targets(Array.prototype.slice.call(outline.querySelectorAll("a")));
     var current = null, waiting = false;
-    if (pairs.length > FOLD_FROM) { outline.classList.add("is-folding"); }
     var refold = folds(outline);
     if (!pairs.length) { return; }
 
@@ -151,6 +150,7 @@
         return box.querySelector("summary b").textContent + "\n" + plain(box.querySelector("[data-outline-text] > ol"), 0);
       });
     });
+    document.querySelectorAll(".outline > ul").forEach(folds);
     if (!outline) { return; }
     follow(outline, outline);
     copies(document.querySelector("[data-copy-outline]"), function () {

@@ -124,6 +124,41 @@ def test_a_slash_leads_to_the_search_box(reader: Reader, speech: Speech, address
     expect(box).to_have_value("a/b")
 
 
+def test_a_reader_gets_from_home_to_a_citation_with_keys_alone(reader: Reader) -> None:
+    page = reader.open("index.html")
+
+    def tab_to(selector: str) -> None:
+        for _ in range(60):
+            page.keyboard.press("Tab")
+            if page.evaluate("selector => document.activeElement.matches(selector)", selector):
+                outline = page.evaluate("getComputedStyle(document.activeElement).outlineStyle")
+                assert outline == "solid"  # where the focus is can be seen
+                return
+        raise AssertionError(f"no way to {selector}")
+
+    tab_to(".skip")
+    page.keyboard.press("Enter")
+    tab_to(".home__search input")
+    page.keyboard.type("基层")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search.html?q=*")
+    assert reader.result() == "ready"
+    tab_to(".jg-hit__title")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("[data-match-bar]")
+    tab_to("[data-copy-outline]")
+    tab_to("[data-outline] a")
+    tab_to(".tools__row button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cite")).to_be_visible()
+    tab_to(".cite dt button")
+    page.keyboard.press("Enter")
+    expect(page.locator(".cite dt button").first).to_have_text("已复制")
+    page.keyboard.press("Escape")
+    expect(page.locator(".cite")).to_be_hidden()
+    tab_to("details.record > summary")
+
+
 def test_a_page_of_a_list_has_its_place_in_the_menu(reader: Reader) -> None:
     for address, name in (("years/2019.html", "浏览"), ("years.html", "浏览"), ("outlines.html", "提纲库")):
         page = reader.open(address)

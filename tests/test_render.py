@@ -171,6 +171,11 @@ def test_a_level_that_jumps_still_makes_one_tree(site: markdown.Markdown) -> Non
     assert one(soup, "h6").get_text() == "深"
 
 
+def test_a_paragraph_with_a_long_address_is_not_stretched(site: markdown.Markdown) -> None:
+    soup = page(site, speech("请看 https://example.org/2024/03/05/jianghua.html 这一页。", "请看《3-5年规划》。"))
+    assert [e["id"] for e in soup.select(".speech-body .ragged")] == ["p1"]
+
+
 def test_holes_are_shown_at_their_place(site: markdown.Markdown) -> None:
     gaps = (Gap(830, "此处原网页省略830字", 3, 1, 0), Gap(20, "", 4, 1, 2), Gap(None, "原文至此中断，全文4425字", 9, 3))
     what = speech("前文。", "后文尾。", Head("一、结"), completeness=Completeness("partial", 4425, gaps))

@@ -19,6 +19,7 @@ from jianggao.remarks import Remark
 UNKNOWN_DATE = "日期不详"
 UNKNOWN_SPEAKER = "讲话人未署名"
 UNTITLED = "无题"
+_LONG = re.compile(r"[!-~]{24}")
 _TITLE_BLANK = re.compile(r"(?<=[^\x00-\xff])[ \u3000]++(?=[^\x00-\xff])")
 
 
@@ -177,7 +178,10 @@ def body(speech: Speech, remarks: Sequence[Remark] = ()) -> Iterator[str]:
             inline = _inline(paragraph, [], [g for g in gaps if g.offset > 0], told.get(number, []))
             yield f"{mark} {inline} {{: #{paragraph.id} }}"
         else:
-            name = " .salutation" if paragraph.kind == "salutation" else ""
+            # A line before a long address would be torn apart to reach both margins.
+            name = (
+                " .salutation" if paragraph.kind == "salutation" else " .ragged" if _LONG.search(paragraph.text) else ""
+            )
             yield f"{_inline(paragraph, runs.get(number, []), gaps, told.get(number, []))}\n{{: #{paragraph.id}{name} }}"
     yield from (_gap(g, at_end=True) for g in speech.completeness.gaps if g.paragraph >= last)
 

@@ -70,7 +70,7 @@ MANAGERS = {
     "pacman": [["pacman", "-Sy", "--noconfirm"]],
     "brew": [["brew", "install", "--cask"]],
 }
-SYSTEMS = {"apt-get": "Debian/Ubuntu", "dnf": "Fedora       ", "brew": "macOS        "}
+SYSTEMS = {"apt-get": "Debian       ", "dnf": "Fedora       ", "brew": "macOS        "}
 
 
 def advice(name: str = "chromium") -> str:

@@ -290,3 +290,11 @@ def test_styles_and_scripts_of_ours_are_small(monkeypatch: pytest.MonkeyPatch, t
             sizes[name] = len(text[text.index("(function(J)") : text.index('jianggao.take(["tables"')].encode())
     assert {"program", "page", "study", "marks", "boot.js", "jianggao.css", "print.css"} <= set(sizes)
     assert sum(sizes.values()) <= 120_000, sizes
+
+
+def test_the_menu_takes_links_and_groups(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    nav = [{"首页": "index.md"}, {"浏览": ["years.md", {"更多": ["places.md"]}]}, {"仓库": "https://example.org/"}]
+    page = BeautifulSoup(
+        (made(monkeypatch, tmp_path, sample(), nav=nav) / "years/2024.html").read_text("utf-8"), "html.parser"
+    )
+    assert [(a.get_text(), a.get("aria-current")) for a in page.select(".ways a")] == [("浏览", "true"), ("仓库", None)]

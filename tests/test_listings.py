@@ -153,6 +153,7 @@ def test_what_stands_above_a_list_is_not_said_of_each_speech() -> None:
 def test_a_list_says_how_many_have_no_place_in_it() -> None:
     made = {page.uri: page.markdown for page in pages(archive())}
     assert "4篇讲稿，3篇归入2个年份，1篇日期不详。" in made["years.md"]
+    assert next(p.markdown for p in pages([speech("甲")]) if p.uri == "years.md").count("1篇讲稿，1篇日期不详。") == 1
     dated = [speech for speech in archive() if speech.date]
     assert f"{len(dated)}篇讲稿，2个年份。" in next(p.markdown for p in pages(dated) if p.uri == "years.md")
 

@@ -118,6 +118,7 @@ def test_holes_never_touch_the_words(text: str, offsets: list[int], note: str) -
         ("锚定目标　接续奋斗 为建设新县而努力", ["锚定目标　", "接续奋斗", "为建设新县而努力"]),
         ("在GDP 核算会上的讲话", []),
         ("1. 甲　乙*_", ["1. 甲　", "乙*_"]),
+        (" 甲 乙", [" 甲", "乙"]),
     ],
 )
 def test_each_line_of_a_title_stays_together(site: markdown.Markdown, title: str, lines: list[str]) -> None:
@@ -195,7 +196,7 @@ def test_masks_and_doubtful_words_are_marked_and_explained(site: markdown.Markdo
     what = speech(RunIn("一是**县的原那么", "要守，×××主任讲了原那么。"), Head("二、X镇"))
     soup = page(site, what, remarks=remarks.of(what.paragraphs, rulebook.default()))
     marked = [(e["class"][0], e.get_text(), e["title"]) for e in soup.select(".speech-body span[title]")]
-    mask, doubt = "原文隐去的字，照录未补", "疑似“原则”之误，照录未改"
+    mask, doubt = "原文如此，应是隐去的字", "疑似“原则”之误，照录未改"
     assert marked == [
         ("mask", "**", mask),
         ("doubt", "原那么", doubt),

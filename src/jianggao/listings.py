@@ -112,8 +112,9 @@ def pages(speeches: Sequence[Speech]) -> Iterator[Page]:
 def _overview(axis: Axis, found: tuple[Group, ...], total: int) -> Iterator[Page]:
     known = sum(g.known for g in found)
     lost = sum(len(g.speeches) for g in found if not g.known)
-    told = f"{total - lost:,}篇归入{known:,}{axis.unit}，{lost:,}篇{axis.unknown}" if lost else f"{known:,}{axis.unit}"
-    lead = f"{total:,}篇讲稿，{told}。{axis.lead}" if total else "档案里还没有讲稿。"
+    told = [f"{total - lost:,}篇归入{known:,}{axis.unit}" if lost else f"{known:,}{axis.unit}"] if known else []
+    told += [f"{lost:,}篇{axis.unknown}"] if lost else []
+    lead = f"{total:,}篇讲稿，{'，'.join(told)}。{axis.lead}" if total else "档案里还没有讲稿。"
     for number, count, shown in paged(found):
         rows = [f"# {axis.title}", _axes(axis), f'<p class="lead">{lead}</p>']
         if axis.folder == "years" and known > 1:

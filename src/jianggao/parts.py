@@ -10,7 +10,7 @@ from .model import Page, Speech
 from .stages.render import UNKNOWN_DATE, UNKNOWN_SPEAKER, UNTITLED
 
 PER_PAGE = 100
-NARROW, CROWDED = 18, 10
+NARROW, CROWDED = 14, 10
 """Bars that a phone of 320 pixels shows side by side, and bars that each still have room for their year there."""
 _T = TypeVar("_T")
 

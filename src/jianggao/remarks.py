@@ -13,7 +13,7 @@ from . import damage
 from .model import Paragraph
 from .rulebook import Rulebook
 
-MASKED = "原文隐去的字，照录未补"
+MASKED = "原文如此，应是隐去的字"
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,9 +75,9 @@ def test_a_branch_of_the_outline_is_shut_and_opened_by_hand(reader: Reader, nest
     page.keyboard.press("Enter")
     expect(button).to_have_attribute("aria-expanded", "false")
     expect(below).to_be_hidden()
-    # What the reader has shut stays shut, also where the reading goes through it.
+    # What the reader has shut stays shut, also where the reading goes through it: the branch stands for its parts.
     page.evaluate("id => document.getElementById(id).scrollIntoView()", nested.outline[2].id)
-    expect(page.locator("[data-outline] .is-here").first).to_be_visible()
+    expect(page.locator("[data-outline] [aria-current]")).to_have_text(nested.outline[1].text)
     expect(below).to_be_hidden()
     button.click()
     expect(below).to_be_visible()
@@ -111,6 +111,25 @@ def test_one_panel_of_tools_is_open_at_a_time_and_escape_shuts_it(reader: Reader
     page.keyboard.press("Escape")
     expect(page.locator(".take")).to_be_hidden()
     expect(take).to_be_focused()
+
+
+def test_an_address_that_names_no_place_keeps_no_tool_from_opening(reader: Reader, speech: Speech) -> None:
+    page = reader.open(f"speeches/{speech.id}.html#%D6%D0")
+    page.get_by_role("button", name="引用").click()
+    expect(page.locator(".cite")).to_contain_text(speech.id)
+    page.get_by_role("button", name="下载").click()
+    expect(page.locator(".take")).to_be_visible()
+
+
+def test_escape_in_a_panel_leaves_the_marks_of_the_search(reader: Reader, speech: Speech) -> None:
+    page = reader.open(f"speeches/{speech.id}.html?q=工作")
+    page.wait_for_selector("[data-match-bar]")
+    page.get_by_role("button", name="下载").click()
+    page.keyboard.press("Escape")
+    expect(page.locator(".take")).to_be_hidden()
+    expect(page.locator("[data-match-bar]")).to_be_visible()
+    page.keyboard.press("Escape")
+    expect(page.locator("[data-match-bar]")).to_be_hidden()
 
 
 @pytest.mark.parametrize("address", ["index.html", "years.html", "search.html", "speech"])
@@ -174,7 +193,7 @@ def test_masks_are_marked_and_explained(reader: Reader, built: Built) -> None:
     page = opened(reader, masked)
     marks = page.locator(".speech-body .mask")
     assert marks.all_inner_texts() == [masked.paragraphs[r.paragraph].text[r.start : r.end] for r in told[masked.id]]
-    assert "原文隐去" in str(marks.first.get_attribute("title"))
+    assert "隐去的字" in str(marks.first.get_attribute("title"))
     assert f"隐去的字 {marks.count()}处" in re.sub(r"\s+", " ", page.inner_text(".speech-source"))
 
 

@@ -25,7 +25,7 @@
       var button = document.createElement("button"), item = inner.parentNode;
       button.type = "button";
       button.className = "fold";
-      button.setAttribute("aria-label", "下级标题");
+      button.setAttribute("aria-label", "“" + item.firstChild.textContent + "”的下级标题");
       button.addEventListener("click", function () {
         var open = button.getAttribute("aria-expanded") === "true";
         item.classList.toggle("is-shut", open);
@@ -57,12 +57,16 @@
       outline.querySelectorAll(".is-here").forEach(function (item) { item.classList.remove("is-here"); });
       pairs.forEach(function (pair) { pair.link.removeAttribute("aria-current"); });
       if (!link) { refold(); return; }
-      link.setAttribute("aria-current", "location");
+      /* What stands in a branch that the reader has shut is shown by the branch. */
+      var shown = link;
       for (var item = link.parentNode; item !== outline; item = item.parentNode) {
-        if (item.nodeName === "LI") { item.classList.add("is-here"); }
+        if (item.nodeName !== "LI") { continue; }
+        item.classList.add("is-here");
+        if (item.classList.contains("is-shut")) { shown = item.firstElementChild; }
       }
+      shown.setAttribute("aria-current", "location");
       refold();
-      keepInView(box, link);
+      keepInView(box, shown);
     }
 
     function look() {

@@ -35,8 +35,11 @@
       var inside = placeOf(chosen.anchorNode);
       if (inside) return inside;
     }
-    var named = document.getElementById(decodeURIComponent(location.hash.slice(1)));
-    return named ? placeOf(named) : null;
+    try {
+      return placeOf(document.getElementById(decodeURIComponent(location.hash.slice(1))));
+    } catch (error) {
+      return null; /* an address of another encoding names no place */
+    }
   }
 
   function citations(place) {
@@ -130,9 +133,10 @@
       // The place is asked for when the button goes down: some browsers let go of what was chosen with the click.
       var pressed = null;
       one.button = button(one.words, function () {
-        if (open !== one) one.look(pressed ? pressed.place : atHand());
+        var at = pressed ? pressed.place : atHand();
         pressed = null;
         turn(open === one ? null : one);
+        if (open) one.look(at);
       });
       one.button.addEventListener("pointerdown", function () { pressed = { place: atHand() }; });
       row.append(one.button);
@@ -141,6 +145,7 @@
     turn(null);
     tools.addEventListener("keydown", function (event) {
       if (event.key !== "Escape" || !open) return;
+      event.stopPropagation(); // the marks of a search stay
       open.button.focus();
       turn(null);
     });

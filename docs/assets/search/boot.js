@@ -149,7 +149,7 @@
   if (!tag) return;
   // A slash leads to the search box of any page.
   document.addEventListener("keydown", function (event) {
-    var box = document.querySelector("[type=search]"), held = document.activeElement;
+    var box = document.querySelector("[type=search]"), held = document.activeElement || document.body;
     if (event.key !== "/" || !box || event.ctrlKey || event.metaKey || event.altKey || event.isComposing) return;
     if (/^(TEXTAREA|SELECT)$/.test(held.tagName) || /^(text|search)$/.test(held.type)) return;
     event.preventDefault();

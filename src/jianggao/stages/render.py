@@ -110,10 +110,11 @@ def _title(title: str) -> str:
     if not cuts:
         return escaped(title, opens=True, closes=True)
     lines = [title[start:end] for start, end in pairwise([0, *cuts, len(title)])]
-    blanks = [line[: len(line) - len(line.lstrip(" "))] for line in lines]
-    return "".join(
-        f"{blank}<span>{escaped(line[len(blank) :])}</span>" for blank, line in zip(blanks, lines, strict=True)
-    )
+    parts = [f"<span>{escaped(lines[0])}</span>"]
+    for line in lines[1:]:
+        words = line.lstrip(" ")
+        parts.append(f"{' ' * (len(line) - len(words))}<span>{escaped(words)}</span>")
+    return "".join(parts)
 
 
 def _block(tag: str, name: str, content: str) -> str:
@@ -205,12 +206,15 @@ def _inline(paragraph: Paragraph, headings: list[Heading], gaps: list[Gap], rema
         {0, size, *opening, *closing, *(at for at, _ in holes), *(e for r in remarks for e in (r.start, r.end))}
     )
     parts: list[str] = []
+    reached = 0
     for start, end in pairwise([*edges, size]):
         parts += ["</strong>"] if start in closing else []
         parts += [_gap(gap, at_end=False) for at, gap in holes if at == start]
         parts += [opening[start]] if start in opening else []
         words = escaped(text[start:end], opens=not parts, closes=end == size)
-        remark = next((r for r in remarks if r.start <= start < end <= r.end), None)
+        while reached < len(remarks) and remarks[reached].end <= start:
+            reached += 1
+        remark = remarks[reached] if reached < len(remarks) and remarks[reached].start <= start < end else None
         parts.append(
             f'<span class="{remark.kind}" title="{attribute(remark.note)}">{words}</span>' if remark else words
         )
@@ -221,7 +225,7 @@ def _told(remarks: Sequence[Remark]) -> Iterator[str]:
     """What the marks in the text mean, for those that there are; paper has neither."""
     count = Counter(remark.kind for remark in remarks)
     if number := count["mask"]:
-        words = f'**隐去的字** {number}处，原文就没有写出，标作<span class="mask">××</span>的样子'
+        words = f'**隐去的字** {number}处，原文如此，没有补写，标作<span class="mask">××</span>的样子'
         yield f'- <span class="on-screen">{words}</span>'
     if number := count["doubt"]:
         words = f'**疑似讹误** {number}处，照录未改，标作<span class="doubt">波纹</span>的样子，见清洗记录'

@@ -91,7 +91,6 @@
     pieces[current].forEach(function (mark) { mark.classList.add("is-current"); });
     var details = pieces[current][0].closest("details:not([open])");
     if (details) details.open = true;
-    // "auto" is what the style sheet says: smooth, unless the reader asked for less motion.
     pieces[current][0].scrollIntoView({ block: "center" });
     counter.textContent = (current + 1) + " / " + pieces.length;
   }

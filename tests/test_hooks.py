@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import gzip
-import importlib.util
 import json
 import logging
 import re
 from pathlib import Path
-from types import ModuleType
 from typing import Any
 from xml.etree import ElementTree
 
@@ -17,45 +15,12 @@ from bs4 import BeautifulSoup
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 from mkdocs.exceptions import Abort
-from tests.builders import Head, Listed, RunIn, corpus, speech
+from tests.hooked import ROOT, files, hook, made, sample
 
 from jianggao import corpus as archive
 from jianggao.corpus import Corpus
 from jianggao.errors import SpeechError
 from jianggao.model import Problem
-
-ROOT = Path(__file__).parents[1]
-LONG = "全县上下一条心，把今春的农田水利、农资供应和农机检修三件事一件一件办到田间地头。" * 3
-
-
-def sample(*, extra: bool = False, problems: tuple[Problem, ...] = ()) -> Corpus:
-    items = [
-        speech("同志们：", Head("一、抓<实>"), RunIn("一是抓人", "。" + LONG, level=2), Listed("二是抓事", 2), LONG,
-               id="2024-0000000a", date="2024-03-05", speaker="何远山", title="<script>alert(1)</script>"),
-        speech(LONG, id="2023-0000000b", date="2023", title="讲话：&amp;"),
-    ]  # fmt: skip
-    if extra:
-        items.append(speech("新。", id="2025-0000000c", date="2025-01-01"))
-    return corpus(*items, problems=problems, root=str(ROOT / "speeches"))
-
-
-def made(monkeypatch: pytest.MonkeyPatch, site: Path, what: Corpus, **settings: Any) -> Path:
-    monkeypatch.setattr(archive, "load", lambda *_: what)
-    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(site), **settings))
-    return site
-
-
-def hook(name: str) -> ModuleType:
-    spec = importlib.util.spec_from_file_location(name, ROOT / "hooks" / f"{name}.py")
-    assert spec
-    assert spec.loader
-    module = importlib.util.module_from_spec(spec)
-    spec.loader.exec_module(module)
-    return module
-
-
-def files(site: Path) -> dict[str, bytes]:
-    return {p.relative_to(site).as_posix(): p.read_bytes() for p in sorted(site.rglob("*")) if p.is_file()}
 
 
 def test_a_strict_build_of_a_clean_archive_gives_pages(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
@@ -135,12 +100,6 @@ def test_one_more_speech_leaves_other_addresses_alone(monkeypatch: pytest.Monkey
     assert "".join(str(one).split()) == "".join(str(two).split())
 
 
-def test_the_themes_scripts_stay_out(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    found = files(made(monkeypatch, tmp_path, sample()))
-    assert not [name for name in found if name.startswith("assets/javascripts/") or name.endswith(".map")]
-    assert not [name for name, data in found.items() if b"sourceMappingURL" in data]
-
-
 def test_an_error_stops_a_strict_build_but_not_the_rest(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -197,41 +156,6 @@ def test_raw_files_are_linked_where_the_repository_is_known(monkeypatch: pytest.
     ]
 
 
-def test_a_page_stays_light(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    items = [RunIn(f"{n}是抓落实", "。" + LONG) if n % 3 else Head(f"{n}、抓落实") for n in range(48)]
-    what = speech(*items, id="2024-0000000d", date="2024")
-    assert 3_500 < what.chars < 4_500
-    site = made(monkeypatch, tmp_path, corpus(what))
-    assert (site / "speeches/2024-0000000d.html").stat().st_size < 60_000
-    ours = [p for folder in ("assets/css", "assets/reader") for p in (site / folder).iterdir()]
-    assert sum(p.stat().st_size for p in ours) < 120_000
-
-
-def test_a_changed_style_or_script_has_another_address(tmp_path: Path) -> None:
-    stamped = hook("offline").stamped
-    (tmp_path / "a.js").write_text("1", "utf-8")
-    first = stamped(tmp_path, "a.js")
-    (tmp_path / "a.js").write_text("2", "utf-8")
-    assert re.fullmatch(r"a\.js\?\w{8}", first)
-    assert stamped(tmp_path, "a.js") != first
-    assert stamped(tmp_path, "gone.js") == "gone.js"
-
-
-def test_all_pages_ask_for_the_styles_and_scripts_of_this_build(
-    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
-) -> None:
-    site, stamped = made(monkeypatch, tmp_path, sample()), hook("offline").stamped
-    for page in ("index.html", "search.html", "speeches/2024-0000000a.html"):
-        soup = BeautifulSoup((site / page).read_text(encoding="utf-8"), "html.parser")
-        asked = [
-            str(tag.get("src") or tag["href"]).removeprefix("../")
-            for tag in soup.select("script[src], link[rel=stylesheet]")
-        ]
-        own = [address for address in asked if not address.startswith("assets/stylesheets/")]
-        assert "assets/search/boot.js" in [address.partition("?")[0] for address in own]
-        assert own == [stamped(ROOT / "docs", address.partition("?")[0]) for address in own]
-
-
 def test_the_feed_names_the_latest_speeches_and_is_xml(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     for number, (settings, base) in enumerate(
         (({}, ""), ({"site_url": "https://example.org/a/"}, "https://example.org/a/"))
@@ -275,21 +199,6 @@ def test_word_documents_are_made_only_where_the_site_wants_them(
         made_for = page.select_one("[data-speech]").get("data-word")  # type: ignore[union-attr]
         assert made_for == (None if not number else "2024-0000000a.docx")
         assert (site / "speeches/2024-0000000a.docx").exists() == bool(number)
-
-
-def test_styles_and_scripts_of_ours_are_small(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    site = made(monkeypatch, tmp_path, sample())
-    own = [path for folder in hook("offline").OWN for path in (site / folder).glob("*.*")]
-    sizes = {path.name: path.stat().st_size for path in own}
-    for path in (site / "assets/search/data").glob("*.js"):
-        name = path.name.partition("-")[0]
-        if name in ("page", "study", "marks"):
-            sizes[name] = path.stat().st_size
-        elif name == "program":  # lunr before ours and tables behind it are not ours
-            text = path.read_text("utf-8")
-            sizes[name] = len(text[text.index("(function(J)") : text.index('jianggao.take(["tables"')].encode())
-    assert {"program", "page", "study", "marks", "boot.js", "jianggao.css", "print.css"} <= set(sizes)
-    assert sum(sizes.values()) <= 120_000, sizes
 
 
 def test_the_menu_takes_links_and_groups(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:

@@ -44,17 +44,6 @@
     return [title, list].concat(body).join("\n\n") + "\n";
   };
 
-  R.save = function (name, type, text) {
-    // The mark at the beginning tells old editors that this is UTF-8.
-    var blob = new Blob(["\ufeff" + text], { type: type + ";charset=utf-8" }), link = document.createElement("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    document.body.appendChild(link);
-    link.click();
-    link.remove();
-    setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
-  };
-
   R.fileName = function (record, ending) {
     var words = [record.dateCreated, record.author && record.author.name, record.name].filter(Boolean).join(" ");
     return Array.from(words.replace(/[\\/:*?"<>|\s]+/g, " ").trim()).slice(0, 60).join("") + ending;

@@ -100,8 +100,8 @@
   function taking() {
     var box = element("div", "take"), row = element("div", "take__row");
     row.append(
-      button("纯文本（.txt）", function () { R.save(R.fileName(record, ".txt"), "text/plain", R.asText(page)); }),
-      button("Markdown（.md）", function () { R.save(R.fileName(record, ".md"), "text/markdown", R.asMarkdown(page)); })
+      button("纯文本（.txt）", function () { globalThis.jianggao.save(R.fileName(record, ".txt"), "text/plain", R.asText(page)); }),
+      button("Markdown（.md）", function () { globalThis.jianggao.save(R.fileName(record, ".md"), "text/markdown", R.asMarkdown(page)); })
     );
     if (page.dataset.word) {
       var word = element("a", "", "Word（.docx）");

@@ -1,4 +1,4 @@
-// The one script of the search that every page has: it brings the rest when someone searches.
+// The one script that every page has: it brings the search when someone searches, leads to its box, and saves files.
 // Classic scripts and <script> tags throughout, because a page opened by double click may load nothing else.
 (function (J) {
   "use strict";
@@ -145,6 +145,18 @@
   function start() {
     if (document.querySelector(".speech-body") && J.asked().get("q")) run("marks");
   }
+
+  // Hands a text to the reader as a file, with the mark at its beginning that tells old editors and spreadsheets that this
+  // is UTF-8; a picture needs none.
+  J.save = function (name, type, text) {
+    var blob = new Blob([/svg/.test(type) ? text : "\ufeff" + text], { type: type + ";charset=utf-8" }), link = document.createElement("a");
+    link.href = URL.createObjectURL(blob);
+    link.download = name;
+    document.body.append(link);
+    link.click();
+    link.remove();
+    setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
+  };
 
   if (!tag) return;
   // A slash leads to the search box of any page.

@@ -71,24 +71,12 @@
     }).join("");
   };
 
-  P.save = function (name, type, text) {
-    // The mark at the beginning tells spreadsheets that this is UTF-8.
-    var blob = new Blob([type === "text/csv" ? "\ufeff" + text : text], { type: type + ";charset=utf-8" });
-    var link = P.element("a");
-    link.href = URL.createObjectURL(blob);
-    link.download = name;
-    document.body.append(link);
-    link.click();
-    link.remove();
-    setTimeout(function () { URL.revokeObjectURL(link.href); }, 10000);
-  };
-
   // Rows whose last column is an address below the site's beginning are saved with the whole address.
   P.saveRows = function (what, rows) {
     var whole = rows.map(function (cells, n) {
       return n ? cells.slice(0, -1).concat(new URL(J.root + cells[cells.length - 1], location.href).href) : cells;
     });
-    P.save(P.fileName(what, P.state.q, ".csv"), "text/csv", P.csv(whole));
+    J.save(P.fileName(what, P.state.q, ".csv"), "text/csv", P.csv(whole));
   };
 
   P.fileName = function (what, query, ending) {

@@ -106,6 +106,6 @@
     copy.setAttribute("width", String(size.width));
     copy.setAttribute("height", String(size.height));
     copy.prepend(drawn("style", {}, STYLE), drawn("rect", { width: size.width, height: size.height, fill: "#fff" }));
-    P.save(P.fileName("词频趋势", query, ".svg"), "image/svg+xml", new XMLSerializer().serializeToString(copy));
+    J.save(P.fileName("词频趋势", query, ".svg"), "image/svg+xml", new XMLSerializer().serializeToString(copy));
   };
 })(globalThis.jianggao = globalThis.jianggao || {});

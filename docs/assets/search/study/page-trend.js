@@ -78,6 +78,6 @@
       P.at.save.append(P.button("", "存图（SVG）", function () { P.saveChart(picture, query); }));
     }
     P.at.out.append(scroll);
-    P.at.save.append(P.button("", "存表（CSV）", function () { P.save(P.fileName("词频趋势", query, ".csv"), "text/csv", P.csv(rows)); }));
+    P.at.save.append(P.button("", "存表（CSV）", function () { J.save(P.fileName("词频趋势", query, ".csv"), "text/csv", P.csv(rows)); }));
   };
 })(globalThis.jianggao = globalThis.jianggao || {});

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from tests.site.conftest import Built, Reader, build
+from tests.site.conftest import WAYS, Built, Reader, build
 
 from jianggao import corpus
 
@@ -29,6 +29,7 @@ def odd(folder: Path) -> None:
         "生僻.txt": "\n".join(
             ["在㮾梨镇座谈会上的讲话", "（2022年3月4日）", "㮾梨镇党委书记　𠅤䶮堃", "同志们：", *[SENTENCE] * 5]
         ),
+        "换坏.txt": "\n".join(["在全县评议会上的讲话", "同志们：", SENTENCE + "要坚持公平的原那么。", *[SENTENCE] * 4]),
     }  # fmt: skip
     folder.mkdir(parents=True)
     for name, text in files.items():
@@ -95,6 +96,20 @@ def test_a_long_outline_is_folded_on_a_phone_too(oddities: Built, new_reader: Ca
     assert shown.count() == 40
     page.locator(".outline").get_by_role("link", name="20.做好一项工作").click()
     assert page.url.endswith("#s3-20")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_a_damaged_word_stays_and_is_marked_and_explained(
+    oddities: Built, serve: Callable[[Path], str], new_reader: Callable[[str], Reader], way: str
+) -> None:
+    reader = new_reader(serve(oddities.site) if way == "http" else f"{oddities.site.as_uri()}/")
+    page = reader.open(f"speeches/{oddities.speeches['换坏'].id}.html")
+    mark = page.locator(".speech-body .doubt")
+    assert mark.all_inner_texts() == ["原那么"]
+    assert mark.get_attribute("title") == "疑似“原则”之误，照录未改"
+    assert mark.evaluate("one => getComputedStyle(one).textDecorationStyle") == "wavy"
+    assert "疑似讹误 1处" in page.inner_text(".speech-source")
+    assert "“原那么”或为“原则”" in page.locator(".doubts").text_content()  # type: ignore[operator]
 
 
 def test_a_speech_is_read_without_scripts(oddities: Built, browser: object) -> None:

@@ -81,6 +81,7 @@ def test_a_branch_of_the_outline_is_shut_and_opened_by_hand(reader: Reader, nest
     expect(below).to_be_hidden()
     button.click()
     expect(below).to_be_visible()
+    expect(page.locator("[data-outline] [aria-current]")).to_have_text(nested.outline[2].text)
 
 
 def test_the_outline_is_copied_as_text_with_one_button(reader: Reader, nested: Speech) -> None:

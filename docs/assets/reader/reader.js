@@ -17,9 +17,9 @@
     }
   }
 
-  /* A button at each entry that has others below it. What the reader opened or shut stays so; gives what to call when the
-     place in the text has changed. */
-  function folds(outline) {
+  /* A button at each entry that has others below it. What the reader opened or shut stays so, and ``turned`` is told; gives
+     what to call when the place in the text has changed. */
+  function folds(outline, turned) {
     var folding = outline.querySelectorAll("li").length > FOLD_FROM;
     var buttons = Array.prototype.map.call(outline.querySelectorAll("li > ol, li > ul"), function (inner) {
       var button = document.createElement("button"), item = inner.parentNode;
@@ -31,6 +31,7 @@
         item.classList.toggle("is-shut", open);
         item.classList.toggle("is-open", !open);
         tell();
+        turned();
       });
       inner.before(button);
       return button;
@@ -48,14 +49,18 @@
   function follow(outline, box) {
     var pairs = targets(Array.prototype.slice.call(outline.querySelectorAll("a")));
     var current = null, waiting = false;
-    var refold = folds(outline);
+    var refold = folds(outline, function () {
+      var link = current;
+      current = null;
+      mark(link);
+    });
     if (!pairs.length) { return; }
 
     function mark(link) {
       if (link === current) { return; }
       current = link;
       outline.querySelectorAll(".is-here").forEach(function (item) { item.classList.remove("is-here"); });
-      pairs.forEach(function (pair) { pair.link.removeAttribute("aria-current"); });
+      outline.querySelectorAll("[aria-current]").forEach(function (one) { one.removeAttribute("aria-current"); });
       if (!link) { refold(); return; }
       /* What stands in a branch that the reader has shut is shown by the branch. */
       var shown = link;
@@ -154,7 +159,7 @@
         return box.querySelector("summary b").textContent + "\n" + plain(box.querySelector("[data-outline-text] > ol"), 0);
       });
     });
-    document.querySelectorAll(".outline > ul").forEach(folds);
+    document.querySelectorAll(".outline > ul").forEach(function (list) { folds(list, function () {}); });
     if (!outline) { return; }
     follow(outline, outline);
     copies(document.querySelector("[data-copy-outline]"), function () {
